@@ -1,0 +1,78 @@
+"""What a page can say about itself, for whoever indexes it.
+
+Page types implement :class:`SearchablePage`; the search reads
+:class:`SearchContent` and never a page type.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A passage of the page: ``text`` is plain, ``anchor`` its id in the page ("" for the top)."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One value of a facet: ``key`` is stable and stands in addresses, ``label`` is shown."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContent:
+    """All that the search stores of one page: plain text, no markup, no lazy string."""
+
+    page_id: int
+    kind: str
+    language: str
+    title: str
+    url: str
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    #: Titles of the places between the community and the page: tells « Introduction » from others.
+    trail: tuple[str, ...] = ()
+    community: Label | None = None
+    communities: tuple[Label, ...] = ()
+    themes: tuple[Label, ...] = ()
+    theme_words: tuple[str, ...] = ()
+    tags: tuple[Label, ...] = ()
+    authors: tuple[Label, ...] = ()
+    first_published: datetime | None = None
+    updated: datetime | None = None
+    verified_until: date | None = None
+    #: What is out of date for the reader's purpose (a watch note past its shelf life).
+    expired_on: date | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class SearchablePage:
+    """Mixin of the page types that readers can find."""
+
+    #: Stable name of the type in the index and in addresses.
+    search_kind: ClassVar[str]
+    #: Its names for people, singular and plural.
+    kind_label: ClassVar[str | Promise]
+    kind_label_plural: ClassVar[str | Promise]
+    #: Lucide icon that stands beside the name.
+    kind_icon: ClassVar[str]
+
+    @classmethod
+    def search_queryset(cls) -> QuerySet:
+        """All rows of the type, with what :meth:`search_content` reads fetched along."""
+        raise NotImplementedError
+
+    def search_content(self) -> SearchContent:
+        """What the index stores of this page as it is published."""
+        raise NotImplementedError

@@ -1,0 +1,47 @@
+"""Small rules on plain text that several parts share."""
+
+import re
+
+from anyascii import anyascii
+from bs4 import BeautifulSoup
+from django.utils.text import slugify
+
+
+def folded_lines(value: str) -> list[str]:
+    """The non-empty lines of ``value``, trimmed."""
+    return [line.strip() for line in value.splitlines() if line.strip()]
+
+
+def plain_text(html: str) -> str:
+    """The words of ``html``, one space between them."""
+    if not html:
+        return ""
+    return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
+
+
+def anchor_slug(heading: str) -> str:
+    """The anchor of a heading: ASCII, lower case, words joined by hyphens.
+
+    « L’évaluation à chaud » gives ``l-evaluation-a-chaud``. Never empty.
+    """
+    spaced = re.sub(r"['’ʼ]", " ", heading)
+    return slugify(anyascii(spaced))[:80].strip("-") or "section"
+
+
+class AnchorBook:
+    """Gives each heading of one page an anchor of its own, in reading order.
+
+    A second « Introduction » becomes ``introduction-2``.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def anchor_for(self, heading: str) -> str:
+        """The next free anchor for this heading."""
+        base = anchor_slug(heading)
+        anchor, number = base, 2
+        while anchor in self._taken:
+            anchor, number = f"{base}-{number}", number + 1
+        self._taken.add(anchor)
+        return anchor

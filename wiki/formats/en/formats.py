@@ -1,0 +1,3 @@
+"""International English: day before month."""
+
+DATE_FORMAT = "j F Y"
