@@ -1,0 +1,39 @@
+# Recueil: the two commands are `make demo` and `make test`.
+
+# The newest Python that is new enough; PYTHON=… chooses another one.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(name) 2>/dev/null)))
+PORT ?= 8000
+RUN := .venv/bin/python
+ARGS ?=
+
+.PHONY: help demo test install serve lint types messages bench clean
+
+help: ## what one can do here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: install ## everything, then the site with its demo on http://127.0.0.1:8000 (PORT=…)
+	@$(RUN) manage.py demo --port $(PORT)
+
+test: install ## the whole suite (ARGS=… goes to pytest)
+	@$(RUN) -m pytest -n auto $(ARGS)
+
+install: ## .venv alone
+	@test -n "$(PYTHON)" || { echo "Recueil cannot be installed: no Python found; 3.11 or later is needed."; exit 1; }
+	@"$(PYTHON)" requirements/install.py
+
+lint: install ## style of Python and of templates
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m djlint --quiet --lint templates
+
+types: install ## static types
+	@$(RUN) -m mypy wiki guides search home
+
+messages: install ## collect the strings to translate (needs gettext)
+	@$(RUN) manage.py makemessages -l fr -l en --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
+
+bench: install ## speed and memory, measured beside stock Wagtail
+	@$(RUN) -m tests.bench $(ARGS)
+
+clean: ## forget the environment (the data in var/ stays)
+	rm -rf .venv

@@ -1,0 +1,39 @@
+"""First run: what a site needs before anybody writes in it."""
+
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Site
+
+from home.models import HomePage
+
+#: Wagtail's own groups; their migrations give them rights on the root of the tree.
+CONTRIBUTORS = "Editors"
+MODERATORS = "Moderators"
+
+#: What moderators may do with the vocabulary.
+VOCABULARY = (
+    "add_theme",
+    "change_theme",
+    "delete_theme",
+    "add_knowledgetag",
+    "change_knowledgetag",
+)
+
+
+@transaction.atomic
+def prepare_site(address: str) -> HomePage:
+    """Make the site answer at ``address`` and give the two groups their rights. Repeatable."""
+    home = HomePage.objects.order_by("path").first()
+    if home is None:
+        raise LookupError("The home page is missing: run `manage.py migrate` first.")
+    parts = urlsplit(address)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": parts.hostname, "port": port, "root_page": home},
+    )
+    moderators, _made = Group.objects.get_or_create(name=MODERATORS)
+    moderators.permissions.add(*Permission.objects.filter(codename__in=VOCABULARY))
+    return home

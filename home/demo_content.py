@@ -1,0 +1,88 @@
+"""Loads the demo: people, vocabulary, and the Markdown files through the importer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from home.bootstrap import CONTRIBUTORS, MODERATORS
+from wiki.core.models import Theme
+from wiki.importers.reports import ImportReport
+from wiki.importers.services import import_folder
+from wiki.people.models import User
+
+FOLDER = Path(__file__).parent / "demo"
+#: Everybody in the demo signs in with it. A site with real people never loads the demo.
+PASSWORD = "recueil-demo"  # noqa: S105  (printed on purpose, for a site on one's own machine)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """One line of ``people.yaml``."""
+
+    email: str
+    first_name: str
+    last_name: str
+    job_title: str
+    role: str
+
+
+def people() -> list[DemoPerson]:
+    """The people of the demo, as the file gives them."""
+    rows = yaml.safe_load((FOLDER / "people.yaml").read_text())
+    return [DemoPerson(**row) for row in rows]
+
+
+@transaction.atomic
+def load_people() -> int:
+    """Make the people who are missing; returns how many. Those who exist keep their password."""
+    made = 0
+    groups = {"contributor": [CONTRIBUTORS], "moderator": [CONTRIBUTORS, MODERATORS]}
+    for person in people():
+        if User.objects.filter(email=person.email).exists():
+            continue
+        user = User.objects.create_user(
+            person.email,
+            PASSWORD,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            job_title=person.job_title,
+            is_superuser=person.role == "admin",
+            is_staff=person.role == "admin",
+        )
+        user.groups.set(Group.objects.filter(name__in=groups.get(person.role, [])))
+        made += 1
+    return made
+
+
+@transaction.atomic
+def load_themes() -> int:
+    """Make the themes that are missing; returns how many."""
+    rows = yaml.safe_load((FOLDER / "themes.yaml").read_text())
+    return _load_themes(rows, parent=None)
+
+
+def _load_themes(rows: Iterable[dict[str, Any]], *, parent: Theme | None) -> int:
+    made = 0
+    for row in rows:
+        theme, is_new = Theme.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "parent": parent,
+                "label_fr": row["fr"],
+                "label_en": row.get("en", ""),
+                "description": row.get("description", ""),
+                "synonyms": "\n".join(row.get("synonyms", [])),
+            },
+        )
+        made += is_new + _load_themes(row.get("children", []), parent=theme)
+    return made
+
+
+def load_pages(*, progress: bool = True) -> ImportReport:
+    """Bring the pages of the demo up to date; those edited in the CMS are left alone."""
+    return import_folder(FOLDER / "content", progress=progress)

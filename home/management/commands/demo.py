@@ -1,0 +1,112 @@
+"""`manage.py demo`: a whole site with its demo content, on this machine."""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from home import demo_content
+from home.bootstrap import prepare_site
+from home.static_files import collect_if_changed
+from search import service as search
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepares the database, the demo content and the search index, then serves the site "
+        "on http://127.0.0.1:PORT. Run it again: it starts in seconds and loses nothing."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="port to serve on (8000)")
+        parser.add_argument(
+            "--prepare-only", action="store_true", help="prepare everything, serve nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port = options["port"]
+        address = f"http://{HOST}:{port}"
+        if not options["prepare_only"]:
+            self.refuse_busy_port(port)
+        self.say("database", settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1])
+        call_command("migrate", verbosity=0, interactive=False)
+        prepare_site(address)
+        self.say("static files", collect_if_changed())
+        self.load_content()
+        self.build_index()
+        self.print_addresses(address)
+        if not options["prepare_only"]:
+            self.serve(address, port)
+
+    def say(self, step: str, result: object) -> None:
+        self.stdout.write(f"  {step}: {result}")
+        self.stdout.flush()
+
+    def refuse_busy_port(self, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError as error:
+                raise CommandError(
+                    f"Port {port} is in use on this machine; choose another: make demo PORT=8001"
+                ) from error
+
+    def load_content(self) -> None:
+        people, themes = demo_content.load_people(), demo_content.load_themes()
+        report = demo_content.load_pages(progress=sys.stderr.isatty())
+        self.say("people and themes", f"{people + themes} new")
+        self.say(
+            "pages",
+            f"{report.created} created, {report.updated} updated, {report.unchanged} unchanged",
+        )
+        if report.failed:
+            raise CommandError(f"{report.failed} files of the demo could not be loaded.")
+
+    def build_index(self) -> None:
+        if search.is_ready():
+            self.say("search index", f"ready, {search.drain()} entries brought up to date")
+        else:
+            search.rebuild(progress=sys.stderr.isatty())
+            self.say("search index", "built")
+
+    def print_addresses(self, address: str) -> None:
+        lines = [
+            "",
+            f"  Site            {address}/",
+            f"  Back office     {address}/cms/",
+            "",
+            f"  Accounts (password of all: {demo_content.PASSWORD})",
+            *(
+                f"    {person.email:<34} {person.role}"
+                for person in demo_content.people()
+                if not person.role.startswith("author") and "@recueil.example" in person.email
+            ),
+            "",
+            "  Stop with Ctrl+C; everything is kept.",
+            "",
+        ]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+    def serve(self, address: str, port: int) -> None:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "wiki.settings",
+            "SITE_URL": address,
+        }
+        # One process: the index has one writer and a demo has few readers.
+        command = [
+            sys.executable, "-m", "gunicorn", "wiki.wsgi:application",
+            "--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--threads", "4",
+            "--timeout", "120", "--log-level", "warning",
+        ]  # fmt: skip
+        os.execve(sys.executable, command, environment)  # noqa: S606  (no shell wanted)

@@ -1,0 +1,82 @@
+"""What every test may use, and what the suite refuses on everybody's behalf."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test.utils import override_settings
+
+from home.models import HomePage
+from tests import factories
+from wiki.communities.models import CommunityPage
+from wiki.people.models import User
+
+CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def need(condition: object, reason: str) -> None:
+    """Skip with the reason on a laptop; fail in CI, where everything must be there."""
+    if condition:
+        return
+    if CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path) -> Iterator[None]:
+    """Media and index in a folder of the test's own, static files without a manifest."""
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(
+        MEDIA_ROOT=tmp_path / "media", SEARCH_INDEX_DIR=tmp_path / "index", STORAGES=storages
+    ):
+        yield
+    shutil.rmtree(tmp_path / "media", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """No test reads what another one left."""
+    cache.clear()
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """The home page that the migrations make."""
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def community(home: HomePage) -> CommunityPage:
+    """A published community with its four sections."""
+    return factories.community(title="Animation")
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """Somebody who may sign in and nothing else."""
+    return factories.user(email="lectrice@example.org", first_name="Léa", last_name="Martin")
+
+
+@pytest.fixture
+def contributor(db: None) -> User:
+    """Somebody of Wagtail's group of editors: writes and submits."""
+    return factories.user(email="contributrice@example.org", groups=["Editors"])
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    """Somebody of Wagtail's group of moderators: reviews and publishes."""
+    return factories.user(email="moderateur@example.org", groups=["Moderators"])
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """Somebody with every right."""
+    return User.objects.create_superuser("admin@example.org", "secret-of-a-test")

@@ -1,0 +1,129 @@
+"""Makes the objects that tests need, published as an author would publish them."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from wagtail.models import Page, PageViewRestriction
+
+from guides.models import (
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    GuideIndexPage,
+    GuidePage,
+    IndexPage,
+    SeriesIndexPage,
+    SeriesPage,
+    WatchIndexPage,
+    WatchNotePage,
+)
+from home.models import HomePage
+from wiki.communities.models import CommunityPage
+from wiki.core.models import Theme
+from wiki.people.models import User
+
+PASSWORD = "secret-of-a-test"
+
+INDEXES: dict[type[IndexPage], str] = {
+    GuideIndexPage: "Guides",
+    CaseStudyIndexPage: "Études de cas",
+    WatchIndexPage: "Veille",
+    SeriesIndexPage: "Parcours",
+}
+
+
+def user(email: str, *, groups: list[str] | None = None, **fields: Any) -> User:
+    """A person whose password is ``PASSWORD``, in these groups (made if missing)."""
+    person = User.objects.create_user(email, PASSWORD, **fields)
+    for name in groups or []:
+        person.groups.add(Group.objects.get_or_create(name=name)[0])
+    return person
+
+
+def publish(page: Page, parent: Page) -> Any:
+    """``page`` added below ``parent`` and published through a revision."""
+    parent = Page.objects.get(pk=parent.pk)  # its number of children may have changed
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def community(*, title: str = "Animation", **fields: Any) -> CommunityPage:
+    """A published community with its four index pages."""
+    page = publish(
+        CommunityPage(title=title, summary=fields.pop("summary", f"Communauté {title}."), **fields),
+        HomePage.objects.get(),
+    )
+    for index_type, index_title in INDEXES.items():
+        publish(index_type(title=index_title), page)
+    return page
+
+
+def index_of(section: CommunityPage, index_type: type[IndexPage]) -> IndexPage:
+    """The community's index of this type."""
+    return index_type.objects.child_of(section).get()
+
+
+def theme(label: str, **fields: Any) -> Theme:
+    """A theme of the vocabulary."""
+    return Theme.objects.create(
+        label_fr=label, slug=fields.pop("slug", label.lower().replace(" ", "-")), **fields
+    )
+
+
+def words(text: str) -> list[tuple[str, Any]]:
+    """A body of one block of rich text."""
+    return [("text", f"<p>{text}</p>")]
+
+
+def guide(section: CommunityPage, *, title: str = "Animer une réunion", **fields: Any) -> GuidePage:
+    """A published guide in the community's index."""
+    return _knowledge(GuidePage, GuideIndexPage, section, title, fields)
+
+
+def case_study(
+    section: CommunityPage, *, title: str = "Une réunion plus courte", **fields: Any
+) -> CaseStudyPage:
+    """A published case study in the community's index."""
+    return _knowledge(CaseStudyPage, CaseStudyIndexPage, section, title, fields)
+
+
+def watch_note(
+    section: CommunityPage, *, title: str = "Un livre utile", **fields: Any
+) -> WatchNotePage:
+    """A published watch note in the community's index."""
+    fields.setdefault("means_for_us", words("À essayer."))
+    return _knowledge(WatchNotePage, WatchIndexPage, section, title, fields)
+
+
+def series(section: CommunityPage, *, title: str = "Premiers pas", **fields: Any) -> SeriesPage:
+    """A published series in the community's index."""
+    return _knowledge(SeriesPage, SeriesIndexPage, section, title, fields)
+
+
+def _knowledge(
+    page_type: type, index_type: type[IndexPage], section: CommunityPage, title: str, fields: dict
+) -> Any:
+    """Many-to-many values and tags are set before the first revision, as a form does."""
+    many = {
+        name: fields.pop(name)
+        for name in ("themes", "communities", "co_authors", "tags")
+        if name in fields
+    }
+    page = page_type(title=title, summary=fields.pop("summary", f"Résumé : {title}."), **fields)
+    for name, values in many.items():
+        if name == "tags":
+            page.tags.add(*values)
+        else:
+            setattr(page, name, values)
+    parent = index_of(section, index_type) if isinstance(section, CommunityPage) else section
+    return publish(page, parent)
+
+
+def restrict(page: Page, *, groups: list[str] | None = None) -> PageViewRestriction:
+    """Only signed-in people, or only these groups, may read ``page`` and what is below."""
+    kind = PageViewRestriction.GROUPS if groups else PageViewRestriction.LOGIN
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind)
+    for name in groups or []:
+        restriction.groups.add(Group.objects.get_or_create(name=name)[0])
+    return restriction
