@@ -34,7 +34,11 @@ def _own_files(tmp_path: Path) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     with override_settings(
-        MEDIA_ROOT=tmp_path / "media", SEARCH_INDEX_DIR=tmp_path / "index", STORAGES=storages
+        MEDIA_ROOT=tmp_path / "media",
+        SEARCH_INDEX_DIR=tmp_path / "index",
+        STORAGES=storages,
+        # Strong hashes take their time by design; no test is about their strength.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
     shutil.rmtree(tmp_path / "media", ignore_errors=True)

@@ -55,7 +55,7 @@ def community(*, title: str = "Animation", **fields: Any) -> CommunityPage:
         HomePage.objects.get(),
     )
     for index_type, index_title in INDEXES.items():
-        publish(index_type(title=index_title), page)
+        page.add_child(instance=index_type(title=index_title))
     return page
 
 

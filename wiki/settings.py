@@ -226,6 +226,7 @@ WAGTAIL_I18N_ENABLED = False  # a page has its own language; see docs/design.md
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address is read aloud and typed: no accent in it
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
@@ -280,6 +281,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},  # its journal is in the database
     },
 }
 
