@@ -1,7 +1,6 @@
 """Addresses of the site."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -9,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from wiki.core.health import healthz, readyz
 from wiki.core.views import picture
+from wiki.people.views import set_language
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("account/", include("wiki.people.urls")),
     path("search/", include("search.urls")),
     path("", include("guides.urls")),
+    path("", include("home.urls")),
     path("media/<path:path>", picture, name="picture"),
     path("", include(wagtail_urls)),
 ]

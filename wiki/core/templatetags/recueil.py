@@ -1,5 +1,106 @@
 """Tags and filters that every template has."""
 
+import re
+from functools import cache
+from pathlib import Path
+
 from django import template
+from django.conf import settings
+from django.core.paginator import Page as Paged
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from wiki.core.trails import Crumb, trail_to
+from wiki.core.typography import french
 
 register = template.Library()
+
+ICONS = Path(settings.BASE_DIR) / "templates" / "icons"
+ICON_NAME = re.compile(r"[a-z0-9-]+")
+
+
+class UnknownIconError(LookupError):
+    """No drawing of that name stands in ``templates/icons/``."""
+
+
+@cache
+def _drawing(name: str) -> str:
+    """The shapes of an icon, without the ``svg`` element around them."""
+    path = ICONS / f"{name}.svg"
+    if not ICON_NAME.fullmatch(name) or not path.is_file():
+        raise UnknownIconError(name)
+    return re.sub(r"</?svg[^>]*>", "", path.read_text(encoding="utf-8")).strip()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """A Lucide drawing, inline and silent: the words beside it say what it means.
+
+    The size stands in the markup, so that nothing moves before the style is there.
+    """
+    return format_html(
+        '<svg class="icon{}" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true">'
+        "{}</svg>",
+        f" {css}" if css else "",
+        mark_safe(_drawing(name)),  # noqa: S308  # our own file, by a checked name
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_trail(context: RequestContext, page: Page) -> list[Crumb]:
+    """The places above ``page``, from the home page down (one query)."""
+    return trail_to(page, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def edit_url(context: RequestContext) -> str:
+    """Where this reader can edit the page shown; empty for most people, without a query."""
+    page, request = context.get("page"), context.get("request")
+    user = getattr(request, "user", None)
+    if not isinstance(page, Page) or not page.pk or user is None or not user.is_authenticated:
+        return ""
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return ""
+    if not page.permissions_for_user(user).can_edit():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters that stand for a person: « Awa Diallo » gives « AD »."""
+    words = [word for word in re.split(r"[\s\-]+", name) if word[:1].isalpha()]
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()
+
+
+@register.filter
+def fr_typo(text: object, language: str | None = None) -> str:
+    """French typography of plain text written in ``language`` (a code); others stay as they are."""
+    return french(str(text)) if (language or "").startswith("fr") else str(text)
+
+
+@register.filter
+def typo(text: object) -> str:
+    """French typography of plain text when the reader's language is French."""
+    return fr_typo(text, get_language())
+
+
+@register.filter
+def page_numbers(page_obj: Paged) -> list[int | None]:
+    """The numbers to show around a page of a list; None where some are left out."""
+    paginator = page_obj.paginator
+    numbers = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.filter
+def number(value: int) -> str:
+    """A number as people write it in the reader's language: 12 500."""
+    return number_format(value, force_grouping=True)

@@ -1,0 +1,82 @@
+"""Listings that are not pages of the tree: themes, tags, communities, everything."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from guides.listing import listing
+from guides.queries import (
+    community_rows,
+    knowledge,
+    pages_of_tag,
+    pages_of_theme,
+    themes_with_counts,
+)
+from wiki.core.models import KnowledgeTag, Theme
+from wiki.core.trails import Crumb
+
+
+def _trail(*steps: Crumb) -> list[Crumb]:
+    return [Crumb(title=_("Home"), url="/"), *steps]
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """Everything that the reader may read, by theme and by type."""
+    pages = knowledge(request.user)
+    context = {
+        "trail": _trail(),
+        "themes": themes_with_counts(pages),
+        "listing": listing(request, pages),
+    }
+    return render(request, "guides/browse.html", context)
+
+
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """The vocabulary, with how many pages each theme holds."""
+    context = {
+        "trail": _trail(Crumb(title=_("Browse"), url=reverse("guides:browse"))),
+        "themes": themes_with_counts(knowledge(request.user)),
+    }
+    return render(request, "guides/themes.html", context)
+
+
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The pages on one theme, those of narrower themes included."""
+    found = get_object_or_404(Theme.objects.select_related("parent__parent"), slug=slug)
+    pages = pages_of_theme(knowledge(request.user), found)
+    wider = []
+    above = found.parent
+    while above is not None:
+        wider.insert(0, Crumb(title=above.label, url=above.get_absolute_url()))
+        above = above.parent
+    context = {
+        "theme": found,
+        "trail": _trail(Crumb(title=_("Themes"), url=reverse("guides:themes")), *wider),
+        "parts": themes_with_counts(pages, within=found),
+        "listing": listing(request, pages),
+    }
+    return render(request, "guides/theme.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The pages that carry one tag."""
+    found = get_object_or_404(KnowledgeTag, slug=slug)
+    context = {
+        "tag": found,
+        "trail": _trail(Crumb(title=_("Browse"), url=reverse("guides:browse"))),
+        "listing": listing(request, pages_of_tag(knowledge(request.user), found)),
+    }
+    return render(request, "guides/tag.html", context)
+
+
+@require_safe
+def communities_directory(request: HttpRequest) -> HttpResponse:
+    """The communities that the reader may see."""
+    context = {"trail": _trail(), "communities": community_rows(request.user)}
+    return render(request, "guides/communities.html", context)

@@ -1,0 +1,69 @@
+"""What the home page shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page, TaskState
+
+from guides.queries import community_rows, knowledge, latest_by_kind, themes_with_counts
+from home.models import HomePage
+from wiki.communities.audience import Viewer
+from wiki.core.page_context import adds_context
+
+DRAFTS_SHOWN = 5
+AWAITING_SHOWN = 5
+
+
+@adds_context(HomePage)
+def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
+    """Themes, what is new, communities; and, for people who write, what they left open."""
+    pages = knowledge(request.user)
+    writes = request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
+    return {
+        "themes": themes_with_counts(pages),
+        "shelves": latest_by_kind(pages),
+        "communities": community_rows(request.user),
+        "drafts": drafts_of(request.user) if writes else [],
+        "awaiting": awaiting(request.user) if writes else [],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A page on somebody's desk: ``url`` leads to its form in the CMS."""
+
+    title: str
+    url: str
+    changed: datetime | None
+
+
+def drafts_of(viewer: Viewer) -> list[OpenPage]:
+    """The pages that this person changed last and did not publish, newest first."""
+    pages = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=viewer.pk)
+    return [
+        OpenPage(
+            title=page.draft_title or page.title,
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            changed=page.latest_revision_created_at,
+        )
+        for page in pages.order_by("-latest_revision_created_at")[:DRAFTS_SHOWN]
+    ]
+
+
+def awaiting(viewer: Viewer) -> list[OpenPage]:
+    """The pages that wait for this person's review, oldest first."""
+    states = TaskState.objects.reviewable_by(viewer).filter(
+        revision__base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    return [
+        OpenPage(
+            title=str(state.revision.content.get("title", "")),
+            url=reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]),
+            changed=state.started_at,
+        )
+        for state in states.select_related("revision").order_by("started_at", "pk")[:AWAITING_SHOWN]
+    ]

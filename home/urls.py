@@ -1,0 +1,12 @@
+"""Pages about the site itself."""
+
+from django.urls import path
+
+from home import views
+
+urlpatterns = [
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("legal/", views.legal, name="legal"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+]

@@ -1,0 +1,55 @@
+"""Pages about the site itself."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+PAPER = "#f9f6ef"
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What the site is for and how one takes part."""
+    return render(request, "home/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What the site does for everybody to use it, and what to do when it fails."""
+    return render(request, "home/accessibility.html")
+
+
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    """Who publishes, what is kept about people, under what terms one reuses."""
+    return render(request, "home/legal.html")
+
+
+@require_safe
+@cache_control(max_age=86_400)  # seconds: the name and the drawings hardly change
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a phone needs to keep the site on its first screen."""
+    sizes = (192, 512)
+    return JsonResponse(
+        {
+            "name": settings.SITE_NAME,
+            "short_name": settings.SITE_NAME[:12],
+            "start_url": "/",
+            "display": "browser",
+            "lang": settings.LANGUAGE_CODE,
+            "background_color": PAPER,
+            "theme_color": PAPER,
+            "icons": [
+                {
+                    "src": static(f"recueil/icons/icon-{size}.png"),
+                    "sizes": f"{size}x{size}",
+                    "type": "image/png",
+                }
+                for size in sizes
+            ],
+        },
+        content_type="application/manifest+json",
+    )

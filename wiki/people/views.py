@@ -1,0 +1,61 @@
+"""Signing in, and the language of the interface."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import views as auth_views
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as set_language_cookie
+from wagtail.users.models import UserProfile
+
+from wiki.people.forms import SignInForm
+
+LANGUAGE_CODES = frozenset(dict(settings.LANGUAGES))
+
+
+class SignInView(auth_views.LoginView):
+    """The sign-in form; somebody already signed in was sent here for want of a right."""
+
+    template_name = "people/sign_in.html"
+    authentication_form = SignInForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            if not self.get_redirect_url():
+                return redirect(settings.LOGIN_REDIRECT_URL)
+            return render(request, "people/not_for_you.html", status=403)
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        response = super().form_valid(form)
+        profile = UserProfile.objects.filter(user=form.get_user()).first()
+        if profile and profile.preferred_language in LANGUAGE_CODES:
+            remember_language(response, profile.preferred_language)
+        return response
+
+
+def remember_language(response: HttpResponseBase, code: str) -> None:
+    """Keep the language of the interface in the cookie that the middleware reads."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=365 * 24 * 3600,  # seconds
+        secure=settings.HTTPS,
+        samesite="Lax",
+    )
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Django's view; the choice of somebody signed in is also kept in their profile."""
+    code = request.POST.get("language", "")
+    response = set_language_cookie(request)
+    if code in LANGUAGE_CODES:
+        remember_language(response, code)
+        if request.user.is_authenticated:
+            UserProfile.objects.update_or_create(
+                user=request.user, defaults={"preferred_language": code}
+            )
+    return response
