@@ -1,0 +1,117 @@
+"""A page as a Markdown file, to be taken elsewhere or imported again."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from guides.html_to_markdown import escaped
+from guides.markdown_blocks import blocks_to_markdown
+from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
+from wiki.communities.audience import readable
+
+
+@require_safe
+def export(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The page as a file. 404 also for pages that this person may not read."""
+    pages = readable(KnowledgePage.objects.live(), request.user)
+    found = pages.filter(pk=page_id).first()
+    if found is None:
+        raise Http404
+    page = found.specific
+    # The file is in the page's language, whoever downloads it.
+    with translation.override(page.language):
+        text = markdown_of(page, request)
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{page.slug}.md"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def markdown_of(page: KnowledgePage, request: HttpRequest) -> str:
+    """Front matter, title and text of ``page``, as this person may see it."""
+    address = f"{settings.SITE_URL}{page.get_url(request) or ''}"
+    texts = [_front_matter(page, address), f"# {escaped(page.title)}", escaped(page.summary)]
+    texts += _facts(page)
+    for part in page.parts():
+        body = blocks_to_markdown(part.body or (), address_of=_full_address)
+        if body:
+            texts += [f"## {part.heading}" if part.heading else "", body]
+    if isinstance(page, SeriesPage):
+        texts += [f"## {_('The path')}", _path(page, request)]
+    texts.append(f"---\n\n<{address}>")
+    return "\n\n".join(text for text in texts if text) + "\n"
+
+
+def _full_address(address: str) -> str:
+    """An address of the site with its host; any other as it is."""
+    return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
+
+
+def _front_matter(page: KnowledgePage, address: str) -> str:
+    """What the import reads again; a JSON value is a YAML value."""
+    authors = [page.owner] if page.owner else []
+    authors += [each for each in page.co_authors.all() if each != page.owner]
+    values: dict[str, Any] = {
+        "type": page.search_kind,
+        "title": page.title,
+        "summary": page.summary,
+        "lang": page.language,
+        "date": page.first_published_at and page.first_published_at.date().isoformat(),
+        "authors": [each.display_name for each in authors],
+        "themes": [theme.slug for theme in page.themes.all()],
+        "tags": [tag.name for tag in page.tags.all()],
+        "keywords": page.keyword_list,
+        "licence": page.licence,
+        "source": page.source_url or page.source_name or address,
+    }
+    lines = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value
+    ]
+    return "\n".join(["---", *lines, "---"])
+
+
+def _facts(page: KnowledgePage) -> list[str]:
+    """The short fields that belong to the text, one line each."""
+    facts: list[tuple[str, str]] = []
+    match page:
+        case GuidePage():
+            facts = [
+                (_("Aim"), page.aim),
+                (_("Duration"), str(page.length or "")),
+                (_("Level"), page.get_level_display() if page.level else ""),
+                (_("For whom"), page.audience),
+                (_("Material"), ", ".join(page.material_list)),
+                (_("Before you start"), ", ".join(page.prerequisite_list)),
+            ]
+        case CaseStudyPage():
+            facts = [
+                (_("Sector"), page.sector),
+                (_("Size"), page.get_organisation_size_display() if page.organisation_size else ""),
+                (_("Stage"), page.get_stage_display() if page.stage else ""),
+                (_("When"), page.case_date.isoformat() if page.case_date else ""),
+                (_("Constraints"), ", ".join(page.constraint_list)),
+            ]
+        case WatchNotePage():
+            facts = [
+                (_("Source"), page.source_title),
+                (_("Publisher"), page.publisher),
+                (_("Author"), page.source_author),
+                (_("Date"), page.source_date.isoformat() if page.source_date else ""),
+            ]
+    lines = [f"- **{term}**: {escaped(str(value))}" for term, value in facts if value]
+    return ["\n".join(lines)] if lines else []
+
+
+def _path(page: SeriesPage, request: HttpRequest) -> str:
+    """The stops that this person may read."""
+    entries = page.entries.filter(page__live=True).select_related("page")
+    rows = []
+    for number, entry in enumerate(readable(entries, request.user, prefix="page__"), start=1):
+        link = f"[{escaped(entry.page.title)}]({_full_address(entry.page.get_url(request) or '')})"
+        rows.append(f"{number}. {link}{f' – {escaped(entry.note)}' if entry.note else ''}")
+    return "\n".join(rows)
