@@ -8,9 +8,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from wiki.core.page_context import GathersContext
+from wiki.core.routing import RoutesAtOnce
 
 
-class HomePage(GathersContext, Page):
+class HomePage(RoutesAtOnce, GathersContext, Page):
     """The question first, then themes, what is new, communities."""
 
     question = models.CharField(

@@ -21,6 +21,7 @@ from guides.search_projection import project
 from wiki.core.languages import Language
 from wiki.core.models import KnowledgeTag
 from wiki.core.page_context import GathersContext
+from wiki.core.routing import ReadsRestrictionsAtOnce
 from wiki.core.search_content import SearchablePage, SearchContent
 from wiki.core.text import folded_lines
 
@@ -43,7 +44,7 @@ class Part:
     body: StreamValue
 
 
-class KnowledgePage(SearchablePage, GathersContext, Page):
+class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Page):
     """Concrete parent of guides, cases, watch notes and series: one table, one query."""
 
     summary = models.TextField(
