@@ -1,7 +1,14 @@
 """Blocks made of words."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from wiki.core.markdown import internal_references
+from wiki.core.models import RecueilImage
 
 #: What rich text may hold. Headings are here too, so that a pasted text keeps its own.
 RICH_TEXT = [
@@ -44,6 +51,12 @@ class MarkdownBlock(blocks.TextBlock):
         label = _("Markdown")
         template = "components/blocks/markdown.html"
         description = _("For people who already have their text in Markdown.")
+
+    def extract_references(self, value: str | None) -> Iterator[tuple[type, str, str, str]]:
+        """Its ``page:``, ``document:`` and ``image:`` targets, for « where is this used »."""
+        models = {"page": Page, "document": get_document_model(), "image": RecueilImage}
+        for kind, number in internal_references(value or ""):
+            yield models[kind], str(number), "", ""
 
 
 class CalloutBlock(blocks.StructBlock):

@@ -1,0 +1,107 @@
+"""The text of a page of knowledge as its readers see it.
+
+Rendering is the dearest part of a page, and the same for all readers: it is kept in
+the cache under a hash of the content. What the text shows of other pages, pictures
+and documents is checked at each reading, in a query for each kind that it uses.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from wagtail.blocks import StreamValue
+
+from guides.targets import linked_faces, references, state_of
+from wiki.core.outline import RenderedPage, RenderedPart, SourcePart, TocEntry, outline
+from wiki.core.pictures import load_pictures
+
+if TYPE_CHECKING:
+    from guides.models.knowledge import KnowledgePage, Part
+
+__all__ = ["RenderedPage", "RenderedPart", "TocEntry", "rendered"]
+
+#: Part of the key: raise it when the same content is to give other HTML.
+VERSION = 1
+#: Seconds. Long, because what goes out of date is checked; a bound all the same, for
+#: what is not (a picture whose file was changed by hand).
+KEPT_FOR = 24 * 60 * 60
+
+#: Blocks that stand side by side in an element of their own, by name.
+GROUPS = {
+    "step": ('<ol class="steps" data-ticks>', "</ol>"),
+    "figure": ('<div class="figures">', "</div>"),
+    "page": ('<ul class="page-links">', "</ul>"),
+    "link": ('<ul class="page-links">', "</ul>"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the cache holds: the page and the state of all that it shows of others."""
+
+    page: RenderedPage
+    targets: tuple[tuple[str, int], ...]
+    chosen: tuple[int, ...]
+    state: str
+
+
+def rendered(page: "KnowledgePage", *, preview: bool = False) -> RenderedPage:
+    """The text of ``page`` in reading order; a preview is neither read from the cache nor kept."""
+    parts = [part for part in page.parts() if len(part.body)]
+    if preview:
+        return _render(page, parts).page
+    key = _key(page, parts)
+    kept: _Kept | None = cache.get(key)
+    if kept is not None and kept.state == state_of(page, kept.targets, kept.chosen):
+        return kept.page
+    fresh = _render(page, parts)
+    cache.set(key, fresh, KEPT_FOR)
+    return fresh.page
+
+
+def _key(page: "KnowledgePage", parts: "list[Part]") -> str:
+    content = json.dumps(
+        [[part.anchor, str(part.heading), list(part.body.raw_data)] for part in parts],
+        default=str,
+    )
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return f"rendered:{VERSION}:{get_language()}:{page.language}:{page.pk}:{digest}"
+
+
+def _render(page: "KnowledgePage", parts: "list[Part]") -> _Kept:
+    targets, chosen = references(parts)
+    state = state_of(page, targets, chosen)
+    context: dict[str, Any] = {
+        "page": page,
+        "pictures": load_pictures(number for kind, number in targets if kind == "image"),
+        "linked": linked_faces(page, chosen),
+    }
+    sources, number = [], 0
+    for part in parts:
+        sources.append(
+            SourcePart(part.anchor, str(part.heading), _html(part.body, context, number))
+        )
+        number += len(part.body)
+    return _Kept(outline(sources, language=page.language), targets, chosen, state)
+
+
+def _html(body: StreamValue, context: dict[str, Any], first_number: int) -> str:
+    """The blocks one after the other, those of a group in its element."""
+    written: list[str] = []
+    numbered = enumerate(body, first_number)
+    for group, children in groupby(numbered, lambda child: GROUPS.get(child[1].block_type)):
+        html = [
+            _block(child, {**context, "block_id": child.id, "block_number": number})
+            for number, child in children
+        ]
+        written += [group[0], *html, group[1]] if group else html
+    return "\n".join(written)
+
+
+def _block(child: StreamValue.StreamChild, context: dict[str, Any]) -> SafeString:
+    return child.render(context)
