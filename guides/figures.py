@@ -15,8 +15,8 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 #: Units of the drawing. The picture is stretched by its viewBox, never by a style.
 WIDTH = 240
-BAR_HEIGHT = 14
-BAR_GAP = 6
+BAR_HEIGHT = 8
+BAR_GAP = 4
 #: A value that is not zero stays visible.
 SHORTEST = 2
 #: From this ratio people say « multiplied by 3 » rather than « 200 % more ».
@@ -103,7 +103,7 @@ def figure(
     low, high = min([*values, Decimal(0)]), max([*values, Decimal(0)])
     span = (high - low) or Decimal(1)
     zero = _units(-low, span)
-    bars = []
+    bars: list[Bar] = []
     for role, value in (("before", before), ("after", after)):
         if value is None:
             continue

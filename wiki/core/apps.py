@@ -7,5 +7,5 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        # Each app may have a module `reading` that adds to the context of pages.
-        autodiscover_modules("reading")
+        # Each app may have modules that add to the context of pages.
+        autodiscover_modules("reading", "page_reading")
