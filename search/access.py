@@ -1,0 +1,68 @@
+"""What one viewer may see of the index, settled before and after the engine answers.
+
+The engine filters by the audience that each entry carries. Pages that wait in the
+outbox have changed since: those that the viewer may no longer see are hidden from
+hits, counts, facets and suggestions alike. Hits are read again before display.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from search.engines.base import Reader
+from search.models import OutboxEntry
+from wiki.communities.audience import Rule, Viewer, audience_of, rules, viewer_tokens
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """Pages and communities that may be named."""
+
+    ids: frozenset[int]
+    community_slugs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Access:
+    """A viewer's tokens and the site's restrictions, read once per request."""
+
+    tokens: frozenset[str]
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> "Access":
+        """What this person holds, now (three queries at most)."""
+        return cls(viewer_tokens(viewer), tuple(rules()))
+
+    def reader(self) -> Reader:
+        """On whose behalf the engine answers (two queries at most)."""
+        waiting = frozenset(OutboxEntry.objects.values_list("page_id", flat=True).distinct())
+        if not waiting:
+            return Reader(self.tokens)
+        return Reader(self.tokens, waiting - self.permitted(waiting).ids)
+
+    def permitted(self, ids: Iterable[int], *, communities: bool = False) -> Permitted:
+        """Those of the live pages that the viewer may read (one query).
+
+        With ``communities``, the slugs of all communities that may be named come along.
+        """
+        wanted = Q(pk__in=list(ids))
+        if communities:
+            wanted |= Q(communitypage__isnull=False)
+        rows = Page.objects.live().filter(wanted)
+        found = [
+            (pk, slug, community)
+            for pk, path, source, slug, community in rows.values_list(
+                "pk", "path", "alias_of__path", "slug", "communitypage__pk"
+            )
+            if self._admits(path) and (source is None or self._admits(source))
+        ]
+        return Permitted(
+            frozenset(pk for pk, _slug, _community in found),
+            frozenset(slug for _pk, slug, community in found if community),
+        )
+
+    def _admits(self, path: str) -> bool:
+        return audience_of(path, self.rules).admits(self.tokens)

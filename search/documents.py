@@ -1,0 +1,62 @@
+"""What the index holds of a page: its content and who may read it."""
+
+from dataclasses import dataclass
+
+from wiki.communities.audience import Audience
+from wiki.core.search_content import Label, SearchContent
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One entry of the index, before any engine's own form."""
+
+    content: SearchContent
+    audience: Audience
+
+    @property
+    def page_id(self) -> int:
+        return self.content.page_id
+
+    @property
+    def facets(self) -> dict[str, tuple[Label, ...]]:
+        """The values of each facet, once each."""
+        content = self.content
+        homes = (content.community,) if content.community else ()
+        found = content.first_published or content.updated
+        year = (str(found.year),) if found else ()
+        return {
+            "type": (Label(content.kind, content.kind),),
+            "community": _once((*homes, *content.communities)),
+            "theme": _once(content.themes),
+            "tag": _once(content.tags),
+            "language": (Label(content.language, content.language),),
+            "author": _once(content.authors),
+            "year": tuple(Label(value, value) for value in year),
+        }
+
+    @property
+    def keywords(self) -> str:
+        """Other ways to ask: the editors' own and the themes' synonyms."""
+        return "\n".join((*self.content.keywords, *self.content.theme_words))
+
+    @property
+    def labels(self) -> str:
+        """Names that stand with the page: found, but worth no more than its text."""
+        content = self.content
+        groups = (content.communities, content.themes, content.tags, content.authors)
+        names = [label.label for group in groups for label in _once(group)]
+        return "\n".join((*names, *content.extra.values()))
+
+
+def audience_key(audience: Audience) -> str:
+    """The audience as one string: conditions joined by « & », their tokens by « | »."""
+    return "&".join(sorted("|".join(sorted(tokens)) for tokens in audience.conditions))
+
+
+def audience_from_key(key: str) -> Audience:
+    """The audience that :func:`audience_key` wrote."""
+    return Audience(frozenset(frozenset(part.split("|")) for part in key.split("&") if part))
+
+
+def _once(labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    return tuple({label.key: label for label in labels if label.key}.values())

@@ -1,0 +1,98 @@
+"""What a search page was asked for, read from its address.
+
+Any address is an answer: what cannot be read counts as not given.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from search.syntax import ParsedText, parse, tidy
+
+PAGE_SIZE = 10
+#: Values that one facet may hold at once, and characters of one value.
+MAX_VALUES, MAX_VALUE = 20, 200
+
+FACETS = ("type", "community", "theme", "tag", "language", "author", "year")
+
+
+class Sort(StrEnum):
+    """Orders of the results."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    UPDATED = "updated"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """A question, the filters, the order and the page: all that makes an address."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "SearchParams":
+        """The parameters of a query string."""
+        values = {name: _values(query.getlist(name)) for name in FACETS}
+        sort = query.get("sort", "")
+        page = query.get("page", "")
+        return cls(
+            text=tidy(query.get("q", "")),
+            filters={name: chosen for name, chosen in values.items() if chosen},
+            sort=Sort(sort) if sort in list(Sort) else Sort.RELEVANCE,
+            page=int(page) if re.fullmatch(r"0*[1-9][0-9]{0,6}", page, re.ASCII) else 1,
+        )
+
+    @property
+    def parsed(self) -> ParsedText:
+        """The parts of the text."""
+        return parse(self.text)
+
+    @property
+    def query_string(self) -> str:
+        """The address of this search, without « ? »; what is the default is left out."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
+        if self.sort != Sort.RELEVANCE:
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        return urlencode(pairs)
+
+    def toggled(self, facet: str, value: str) -> "SearchParams":
+        """The same search with this value added, or taken away when it was there."""
+        chosen = self.filters.get(facet, ())
+        changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+        filters = {**self.filters, facet: changed}
+        kept = {name: values for name, values in filters.items() if values}
+        return replace(self, filters=kept, page=1)
+
+    def without_filters(self) -> "SearchParams":
+        """The same question, everywhere."""
+        return replace(self, filters={}, page=1)
+
+    def with_text(self, text: str) -> "SearchParams":
+        """Another question, from the first page."""
+        return replace(self, text=tidy(text), page=1)
+
+    def sorted_by(self, sort: Sort) -> "SearchParams":
+        """The same results in another order, from the first page."""
+        return replace(self, sort=sort, page=1)
+
+    def on_page(self, page: int) -> "SearchParams":
+        """Another page of the same results."""
+        return replace(self, page=page)
+
+
+def _values(given: Iterable[str]) -> tuple[str, ...]:
+    tidied = (tidy(value) for value in given)
+    return tuple(dict.fromkeys(v for v in tidied if v and len(v) <= MAX_VALUE))[:MAX_VALUES]

@@ -1,0 +1,140 @@
+"""From an engine's answer to the page that a reader sees: labels, links, second look."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from search.access import Permitted
+from search.engines.base import EngineAnswer, EngineHit, FacetCount
+from search.kinds import kinds
+from search.params import FACETS, SearchParams, Sort
+from search.results import Facet, FacetValue, Hit, ResultPage, SortLink, Text
+from wiki.core.languages import Language
+from wiki.core.models import Theme
+
+FACET_LABELS: dict[str, Text] = {
+    "type": _("Type"),
+    "community": _("Community"),
+    "theme": _("Theme"),
+    "tag": _("Tag"),
+    "language": _("Language"),
+    "author": _("Author"),
+    "year": _("Year"),
+}
+SORT_LABELS: dict[Sort, Text] = {
+    Sort.RELEVANCE: _("Best answer first"),
+    Sort.NEWEST: _("Newest first"),
+    Sort.UPDATED: _("Last updated first"),
+    Sort.TITLE: _("By title"),
+}
+
+
+def present(
+    answer: EngineAnswer, params: SearchParams, permitted: Permitted, *, today: date
+) -> ResultPage:
+    """The page to show; hits that may not be read any more are neither shown nor counted."""
+    hits = [hit for hit in answer.hits if hit.content.page_id in permitted.ids]
+    labels = _theme_labels(answer.facets.get("theme", ()), params.filters.get("theme", ()))
+    return ResultPage(
+        params=params,
+        total=max(0, answer.total - (len(answer.hits) - len(hits))),
+        hits=tuple(_hit(hit, permitted, today) for hit in hits),
+        facets=tuple(
+            facet
+            for name in FACETS
+            if (facet := _facet(name, answer, params, labels, permitted)).values
+        ),
+        near=answer.near,
+        elsewhere=answer.elsewhere,
+        spelling=answer.spelling,
+        sorts=tuple(
+            SortLink(label, params.sort is sort, sort, params.sorted_by(sort).query_string)
+            for sort, label in SORT_LABELS.items()
+        ),
+    )
+
+
+def _hit(hit: EngineHit, permitted: Permitted, today: date) -> Hit:
+    content, passage = hit.content, hit.passage
+    kind = kinds().get(content.kind)
+    community = content.community
+    named = community and community.key in permitted.community_slugs
+    until, expired_on = content.verified_until, content.expired_on
+    return Hit(
+        page_id=content.page_id,
+        kind=content.kind,
+        kind_label=kind.label if kind else content.kind,
+        kind_icon=kind.icon if kind else "file-text",
+        title=content.title,
+        title_html=hit.title_html,
+        url=f"{content.url}#{passage.anchor}" if passage.anchor else content.url,
+        page_url=content.url,
+        extract=passage.html,
+        section_anchor=passage.anchor,
+        section_heading=passage.heading,
+        community=community.label if community and named else "",
+        trail=content.trail,
+        language=content.language,
+        updated=content.updated,
+        verified_until=until,
+        verified=until is not None and until >= today,
+        expired=expired_on is not None and expired_on < today,
+    )
+
+
+def _facet(
+    name: str,
+    answer: EngineAnswer,
+    params: SearchParams,
+    theme_labels: Mapping[str, str],
+    permitted: Permitted,
+) -> Facet:
+    counts = list(answer.facets.get(name, ()))
+    chosen = params.filters.get(name, ())
+    known = {count.key for count in counts}
+    counts += [FacetCount(key, key, 0) for key in chosen if key not in known]
+    if name == "community":
+        # A page may be tagged with a community whose very name is private.
+        counts = [c for c in counts if c.key in permitted.community_slugs or c.key in chosen]
+    if name == "year":
+        counts.sort(key=lambda count: count.key, reverse=True)
+    return Facet(
+        name,
+        FACET_LABELS[name],
+        tuple(
+            FacetValue(
+                count.key,
+                _label(name, count, theme_labels, permitted),
+                count.count,
+                count.key in chosen,
+                params.toggled(name, count.key).query_string,
+            )
+            for count in counts
+        ),
+    )
+
+
+def _label(
+    name: str, count: FacetCount, theme_labels: Mapping[str, str], permitted: Permitted
+) -> Text:
+    match name:
+        case "type" if count.key in kinds():
+            return kinds()[count.key].label_plural
+        case "theme":
+            return theme_labels.get(count.key, count.label)
+        case "language" if count.key in Language.values:
+            return Language(count.key).label
+        case "community" if count.key not in permitted.community_slugs:
+            return count.key  # as typed in the address, nothing more
+    return count.label
+
+
+def _theme_labels(counts: Iterable[FacetCount], chosen: Iterable[str]) -> dict[str, str]:
+    """Themes' labels in the reader's language (one query at most)."""
+    slugs = {*(count.key for count in counts), *chosen}
+    if not slugs:
+        return {}
+    language = get_language() or "fr"
+    return {theme.slug: theme.label_in(language) for theme in Theme.objects.filter(slug__in=slugs)}

@@ -1,0 +1,130 @@
+"""The only door to the search: ask, suggest, bring up to date, rebuild.
+
+All may raise ``SearchUnavailable``.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from search.access import Access
+from search.eligibility import indexable_pages
+from search.engines import engine
+from search.engines.base import EngineQuery
+from search.errors import IndexBusy, SearchUnavailable
+from search.params import SearchParams
+from search.presentation import present
+from search.projection import Projection
+from search.results import ResultPage
+from search.suggestions import Suggestions, suggestions
+from wiki.communities.audience import Viewer
+
+__all__ = [
+    "IndexBusy", "RebuildReport", "SearchUnavailable", "SyncReport",
+    "rebuild", "search", "suggest", "sync", "unlike",
+]  # fmt: skip
+
+logger = logging.getLogger(__name__)
+
+#: Pages read at once during a rebuild: some 40 queries per batch, a few MB.
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What became of the entries; ``failed`` gives the reason by page id."""
+
+    written: int
+    deleted: int
+    failed: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """A finished rebuild: entries, pages that could not be read, seconds."""
+
+    written: int
+    failed: dict[int, str]
+    seconds: float
+
+
+def search(params: SearchParams, viewer: Viewer, *, today: date | None = None) -> ResultPage:
+    """One page of results that the viewer may see (seven queries at most)."""
+    started = time.perf_counter()
+    access = Access.of(viewer)
+    answer = engine().search(
+        EngineQuery(
+            text=params.parsed,
+            reader=access.reader(),
+            filters=params.filters,
+            sort=params.sort,
+            offset=(params.page - 1) * params.page_size,
+            limit=params.page_size,
+        )
+    )
+    permitted = access.permitted((hit.content.page_id for hit in answer.hits), communities=True)
+    page = present(answer, params, permitted, today=today or timezone.localdate())
+    logger.info(
+        "search.asked",
+        extra={
+            "total": page.total,
+            "near": page.near,
+            "words": len(params.text.split()),
+            "took_ms": round(1000 * (time.perf_counter() - started)),
+        },
+    )
+    return page
+
+
+def suggest(text: str, viewer: Viewer) -> Suggestions:
+    """Titles, communities and themes that begin like ``text``."""
+    access = Access.of(viewer)
+    return suggestions(text, access)
+
+
+def sync(ids: Iterable[int]) -> SyncReport:
+    """Bring the entries of these pages up to date with the database.
+
+    Safe to repeat, to run late, and to run for pages that no longer exist.
+    """
+    wanted = frozenset(ids)
+    if not wanted:
+        return SyncReport(0, 0, {})
+    projection = Projection()
+    changes = engine().update(wanted, projection.changes)
+    return SyncReport(len(changes.write), len(changes.delete), projection.failed)
+
+
+def rebuild(*, progress: Callable[[int, int], None] | None = None) -> RebuildReport:
+    """A fresh index of all pages; readers see the old one until the new one is whole.
+
+    ``progress`` is told how many pages are done, of how many.
+    """
+    started = time.perf_counter()
+    projection = Projection()
+    with engine().rebuild() as build:
+        ids = list(indexable_pages().order_by("pk").values_list("pk", flat=True))
+        written = 0
+        for start in range(0, len(ids), BATCH):
+            documents = projection.documents(ids[start : start + BATCH])
+            build.add(documents)
+            written += len(documents)
+            if progress:
+                progress(min(start + BATCH, len(ids)), len(ids))
+        build.swap(projection.changes)
+    report = RebuildReport(written, projection.failed, time.perf_counter() - started)
+    logger.info(
+        "search.rebuilt",
+        extra={"written": written, "failed": len(report.failed), "seconds": report.seconds},
+    )
+    return report
+
+
+def unlike() -> frozenset[int]:
+    """Pages whose entry is missing or should not be there: what no signal told."""
+    eligible = frozenset(indexable_pages().values_list("pk", flat=True))
+    return eligible ^ engine().page_ids()

@@ -1,0 +1,90 @@
+"""What is offered while somebody types: titles, communities, themes."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from search.access import Access
+from search.engines import engine
+from search.kinds import kinds
+from search.params import MAX_VALUE
+from search.syntax import tidy
+from wiki.core.models import Theme
+from wiki.core.text import anchor_slug
+
+#: Rows offered: enough to choose from, few enough for a phone above its keyboard.
+MOST_TITLES, MOST_THEMES = 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedPage:
+    """A page whose title fits."""
+
+    title: str
+    url: str
+    kind: str
+    kind_label: str | Promise
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedTheme:
+    """A theme whose label or synonym fits."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """All that is offered for one beginning."""
+
+    pages: tuple[SuggestedPage, ...] = ()
+    themes: tuple[SuggestedTheme, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return len(self.pages) + len(self.themes)
+
+
+def suggestions(text: str, access: Access) -> Suggestions:
+    """What begins like ``text``; nothing for a text without a letter (seven queries at most)."""
+    asked = tidy(text)[:MAX_VALUE]
+    words = anchor_slug(asked).split("-") if any(map(str.isalnum, asked)) else []
+    if not words:
+        return Suggestions()
+    found = engine().suggest(asked, access.reader(), limit=MOST_TITLES)
+    permitted = access.permitted({suggestion.page_id for suggestion in found}, communities=True)
+    names = kinds()
+    pages = tuple(
+        SuggestedPage(
+            title=page.title,
+            url=page.url,
+            kind=page.kind,
+            kind_label=names[page.kind].label if page.kind in names else "",
+            context=page.context if page.context_key in permitted.community_slugs else "",
+        )
+        for page in found
+        if page.page_id in permitted.ids
+    )
+    return Suggestions(pages, _themes(words))
+
+
+def _themes(words: list[str]) -> tuple[SuggestedTheme, ...]:
+    """Themes with a label or synonym in which every word begins another (one query).
+
+    The vocabulary is short and public; comparing it here folds accents on any database.
+    """
+    found = [
+        SuggestedTheme(theme.label, theme.get_absolute_url())
+        for theme in Theme.objects.all()
+        if any(_fits(words, name) for name in (theme.label_fr, theme.label_en, *theme.synonym_list))
+    ]
+    return tuple(found[:MOST_THEMES])
+
+
+def _fits(words: list[str], name: str) -> bool:
+    if not name:
+        return False
+    parts = anchor_slug(name).split("-")
+    return all(any(part.startswith(word) for part in parts) for word in words)

@@ -1,0 +1,53 @@
+"""What a person typed, taken apart: words, « phrases » and -words to leave out.
+
+Nothing of it reaches an engine's own query language.
+"""
+
+import re
+from dataclasses import dataclass
+
+MAX_CHARACTERS = 1_000
+MAX_WORDS = 128
+
+PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+#: Line breaks and tabs separate words; other control characters are dropped.
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """The parts of a question."""
+
+    #: As typed, trimmed: what an exact title is compared with.
+    typed: str = ""
+    words: str = ""
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> str:
+        """All that should be found, phrases included, as plain words."""
+        return " ".join(part for part in (self.words, *self.phrases) if part)
+
+
+def tidy(text: str) -> str:
+    """``text`` cut to what the search reads: no control character, at most 128 words."""
+    words = CONTROL.sub("", text[: 4 * MAX_CHARACTERS]).split()
+    return " ".join(words[:MAX_WORDS])[:MAX_CHARACTERS].strip()
+
+
+def parse(text: str) -> ParsedText:
+    """The parts of a tidied text; a lone quote or minus counts for nothing."""
+    words, phrases, without = [], [], []
+    for piece in PIECE.finditer(text.translate(QUOTES)):
+        part = (piece["phrase"] or piece["word"] or "").strip()
+        if not re.search(r"[^\W_]", part):
+            continue
+        if piece["minus"]:
+            without.append(part.lstrip("-"))
+        elif piece["phrase"] is not None:
+            phrases.append(part)
+        else:
+            words.append(part)
+    return ParsedText(text, " ".join(words), tuple(phrases), tuple(without))
