@@ -1,6 +1,6 @@
 """Rows of listings: what a card shows of a page, read with few queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -94,21 +94,21 @@ def places_above(pages: Iterable[Page]) -> Places:
     )
 
 
-def rows_of(ids: Sequence[int]) -> list[KnowledgePage]:
-    """These pages in this order, with what their type alone knows (one query)."""
-    rows = (
-        KnowledgePage.objects.filter(pk__in=ids)
-        .annotate(
+def rows_of(pages: QuerySet) -> list[KnowledgePage]:
+    """The rows, with what their type alone knows (one query; two for rows of another model)."""
+    if pages.model is not KnowledgePage:
+        ids = list(pages.values_list("pk", flat=True))
+        found = {row.pk: row for row in rows_of(KnowledgePage.objects.filter(pk__in=ids))}
+        return [found[pk] for pk in ids if pk in found]
+    return list(
+        pages.annotate(
             card_guide_duration=F("guidepage__duration"),
             card_guide_unit=F("guidepage__duration_unit"),
             card_series_duration=F("seriespage__duration"),
             card_series_unit=F("seriespage__duration_unit"),
             card_relevant_until=F("watchnotepage__relevant_until"),
-        )
-        .defer("keywords", "search_description", "draft_title")
+        ).defer("keywords", "search_description", "draft_title")
     )
-    by_id = {row.pk: row for row in rows}
-    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def covers_of(rows: Iterable[KnowledgePage]) -> dict[int, Cover]:
@@ -123,7 +123,7 @@ def covers_of(rows: Iterable[KnowledgePage]) -> dict[int, Cover]:
 
 def make_cards(pages: QuerySet, *, today: date | None = None) -> list[Card]:
     """A card for each row of ``pages``, in their order; the number of queries is constant."""
-    rows = rows_of(list(pages.values_list("pk", flat=True)))
+    rows = rows_of(pages)
     if not rows:
         return []
     day = today or timezone.localdate()

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guides.cards import Card
@@ -16,67 +17,64 @@ from wiki.core.languages import Language
 from wiki.core.models import Theme
 
 PER_PAGE = 30
-
-
-class FilterForm(forms.Form):
-    """What a reader may narrow a list by; only choices that the list offers are kept."""
-
-    type = forms.ChoiceField(label=_("Type"), required=False)
-    theme = forms.ModelChoiceField(
-        Theme.objects.none(), to_field_name="slug", label=_("Theme"), required=False,
-        empty_label=_("All themes"),
-    )  # fmt: skip
-    level = forms.ChoiceField(label=_("Level"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-
-    def __init__(self, data: QueryDict, *, offers: "Offers") -> None:
-        super().__init__(data)
-        self._offer("type", _("All types"), offers.types)
-        self._offer("level", _("All levels"), offers.levels)
-        self._offer("language", _("All languages"), offers.languages)
-        self.fields["theme"].queryset = offers.themes  # type: ignore[attr-defined]
-        if not offers.themes:
-            del self.fields["theme"]
-
-    def _offer(self, name: str, everything: object, choices: list) -> None:
-        if len(choices) < 2:
-            del self.fields[name]
-        else:
-            self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
-
-    def chosen(self) -> dict:
-        """The valid choices that narrow the list."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+Choice = tuple[str, str | Promise]
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """The choices that make sense in one list."""
+    """The choices by which the pages of one list differ: pairs of value and label."""
 
-    types: list
-    themes: QuerySet[Theme]
-    levels: list
-    languages: list
+    types: list[Choice]
+    themes: list[Choice]
+    levels: list[Choice]
+    languages: list[Choice]
 
 
 def offers_of(pages: QuerySet[KnowledgePage]) -> Offers:
-    """What the pages differ by (four queries)."""
+    """What a reader can choose between in these pages (two queries)."""
     rows = pages.order_by()
-    kinds = set(rows.values_list("content_type__model", flat=True).distinct())
-    levels = set(rows.values_list("guidepage__level", flat=True).distinct())
-    languages = set(rows.values_list("language", flat=True).distinct())
+    differences = rows.values_list("content_type__model", "guidepage__level", "language")
+    found = {value for row in differences.distinct() for value in row}
     themed = KnowledgePage.themes.through.objects.filter(knowledgepage__in=rows)
+    themes = Theme.objects.filter(pk__in=themed.values("theme"))
     return Offers(
         types=[
             (kind.search_kind, kind.kind_label_plural)
             for kind in KINDS
-            if kind._meta.model_name in kinds
+            if kind._meta.model_name in found
         ],
-        themes=Theme.objects.filter(pk__in=themed.values("theme")),
-        levels=[choice for choice in Level.choices if choice[0] in levels],
-        languages=[choice for choice in Language.choices if choice[0] in languages],
+        themes=sorted(((theme.slug, theme.label) for theme in themes), key=lambda pair: pair[1]),
+        levels=[choice for choice in Level.choices if choice[0] in found],
+        languages=[choice for choice in Language.choices if choice[0] in found],
     )
+
+
+class FilterForm(forms.Form):
+    """What a reader may narrow a list by; a field with nothing to choose is left out."""
+
+    type = forms.ChoiceField(label=_("Type"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    level = forms.ChoiceField(label=_("Level"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, data: QueryDict, *, offers: Offers) -> None:
+        super().__init__(data)
+        self._offer("type", _("All types"), offers.types, least=2)
+        self._offer("theme", _("All themes"), offers.themes, least=1)
+        self._offer("level", _("All levels"), offers.levels, least=2)
+        self._offer("language", _("All languages"), offers.languages, least=2)
+
+    def _offer(self, name: str, everything: Promise, choices: list[Choice], *, least: int) -> None:
+        field = self.fields[name]
+        if len(choices) < least:
+            del self.fields[name]
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [("", everything), *choices]
+
+    def chosen(self) -> dict[str, str]:
+        """The valid choices that narrow the list."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class Listing:
     """One numbered page of a list, as its template needs it."""
 
     cards: list[Card]
-    page: object
+    page: Page
     total: int
     form: FilterForm
     filtered: bool
@@ -108,12 +106,12 @@ def listing(request: HttpRequest, pages: QuerySet[KnowledgePage]) -> Listing:
     )
 
 
-def _narrowed(pages: QuerySet[KnowledgePage], chosen: dict) -> QuerySet[KnowledgePage]:
+def _narrowed(pages: QuerySet[KnowledgePage], chosen: dict[str, str]) -> QuerySet[KnowledgePage]:
     if "type" in chosen:
         kind = next(kind for kind in KINDS if kind.search_kind == chosen["type"])
         pages = of_kind(pages, kind)
     if "theme" in chosen:
-        pages = pages_of_theme(pages, chosen["theme"])
+        pages = pages_of_theme(pages, Theme.objects.get(slug=chosen["theme"]))
     if "level" in chosen:
         pages = pages.filter(pk__in=GuidePage.objects.filter(level=chosen["level"]).values("pk"))
     if "language" in chosen:

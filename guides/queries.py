@@ -178,11 +178,11 @@ class CommunityRow:
     total: int
 
 
-def community_rows(viewer: Viewer) -> list[CommunityRow]:
-    """The communities that the viewer may read, by name, with their pages counted."""
+def community_rows(viewer: Viewer, *, pages: QuerySet[KnowledgePage]) -> list[CommunityRow]:
+    """The communities that the viewer may read, by name, with those of ``pages`` in each."""
     found = list(communities(viewer))
     counts = {f"c{row.pk}": Count("pk", filter=Q(path__startswith=row.path)) for row in found}
-    totals = knowledge(viewer).order_by().aggregate(**counts) if counts else {}
+    totals = pages.order_by().aggregate(**counts) if counts else {}
     return [
         CommunityRow(
             title=row.title,
@@ -206,11 +206,14 @@ class Section:
     total: int
 
 
-def sections(place: Page, viewer: Viewer) -> list[Section]:
-    """The index pages right below ``place`` that the viewer may read, in the tree's order."""
+def sections(place: Page, viewer: Viewer, *, pages: QuerySet[KnowledgePage]) -> list[Section]:
+    """The index pages right below ``place`` that the viewer may read, in the tree's order.
+
+    ``pages`` are those to count behind each door.
+    """
     found = list(readable(IndexPage.objects.live().child_of(place), viewer).order_by("path"))
     counts = {f"s{row.pk}": Count("pk", filter=Q(path__startswith=row.path)) for row in found}
-    totals = knowledge(viewer).order_by().aggregate(**counts) if counts else {}
+    totals = pages.order_by().aggregate(**counts) if counts else {}
     return [
         Section(
             title=row.title,

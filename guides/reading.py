@@ -14,6 +14,7 @@ from guides.queries import (
     sections,
     tagged_for,
 )
+from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
 from wiki.core.page_context import adds_context
 
@@ -23,19 +24,22 @@ TAGGED_SHOWN = 6
 @adds_context(IndexPage)
 def index_context(page: IndexPage, request: HttpRequest) -> dict[str, Any]:
     """The pages below the index, and the folders in it."""
-    return {
-        "listing": listing(request, below(knowledge(request.user), page)),
-        "folders": sections(page, request.user),
-        "kind": page.listed_type,
-    }
+    with rules_read_once():
+        pages = below(knowledge(request.user), page)
+        return {
+            "listing": listing(request, pages),
+            "folders": sections(page, request.user, pages=pages),
+        }
 
 
 @adds_context(CommunityPage)
 def community_context(page: CommunityPage, request: HttpRequest) -> dict[str, Any]:
     """The community's sections, its latest pages, and those of others that it should know."""
-    pages = knowledge(request.user)
-    return {
-        "sections": sections(page, request.user),
-        "shelves": latest_by_kind(below(pages, page)),
-        "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN]),
-    }
+    with rules_read_once():
+        pages = knowledge(request.user)
+        own = below(pages, page)
+        return {
+            "sections": sections(page, request.user, pages=own),
+            "shelves": latest_by_kind(own),
+            "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN]),
+        }

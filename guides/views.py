@@ -14,6 +14,7 @@ from guides.queries import (
     pages_of_theme,
     themes_with_counts,
 )
+from wiki.communities.audience import rules_read_once
 from wiki.core.models import KnowledgeTag, Theme
 from wiki.core.trails import Crumb
 
@@ -49,7 +50,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """The pages on one theme, those of narrower themes included."""
     found = get_object_or_404(Theme.objects.select_related("parent__parent"), slug=slug)
     pages = pages_of_theme(knowledge(request.user), found)
-    wider = []
+    wider: list[Crumb] = []
     above = found.parent
     while above is not None:
         wider.insert(0, Crumb(title=above.label, url=above.get_absolute_url()))
@@ -78,5 +79,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def communities_directory(request: HttpRequest) -> HttpResponse:
     """The communities that the reader may see."""
-    context = {"trail": _trail(), "communities": community_rows(request.user)}
+    with rules_read_once():
+        rows = community_rows(request.user, pages=knowledge(request.user))
+    context = {"trail": _trail(), "communities": rows}
     return render(request, "guides/communities.html", context)

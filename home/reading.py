@@ -11,7 +11,7 @@ from wagtail.models import Page, TaskState
 
 from guides.queries import community_rows, knowledge, latest_by_kind, themes_with_counts
 from home.models import HomePage
-from wiki.communities.audience import Viewer
+from wiki.communities.audience import Viewer, rules_read_once
 from wiki.core.page_context import adds_context
 
 DRAFTS_SHOWN = 5
@@ -21,15 +21,17 @@ AWAITING_SHOWN = 5
 @adds_context(HomePage)
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Themes, what is new, communities; and, for people who write, what they left open."""
-    pages = knowledge(request.user)
-    writes = request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
-    return {
-        "themes": themes_with_counts(pages),
-        "shelves": latest_by_kind(pages),
-        "communities": community_rows(request.user),
-        "drafts": drafts_of(request.user) if writes else [],
-        "awaiting": awaiting(request.user) if writes else [],
-    }
+    viewer = request.user
+    writes = viewer.is_authenticated and viewer.has_perm("wagtailadmin.access_admin")
+    with rules_read_once():
+        pages = knowledge(viewer)
+        return {
+            "themes": themes_with_counts(pages),
+            "shelves": latest_by_kind(pages),
+            "communities": community_rows(viewer, pages=pages),
+            "drafts": drafts_of(viewer) if writes else [],
+            "awaiting": awaiting(viewer) if writes else [],
+        }
 
 
 @dataclass(frozen=True, slots=True)

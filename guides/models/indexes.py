@@ -13,19 +13,22 @@ from guides.models.knowledge import KnowledgePage
 from guides.models.series import SeriesPage
 from guides.models.watch_note import WatchNotePage
 from wiki.core.page_context import GathersContext
+from wiki.core.routing import ReadsRestrictionsAtOnce
 
 #: Where an index may stand: in a community, in the home page of a site without
 #: communities, or in another index of its type (a folder of an import).
 PLACES = ["communities.CommunityPage", "home.HomePage"]
+#: Wagtail looks for a template of each type's own unless the type itself names one.
+TEMPLATE = "guides/index_page.html"
 
 
-class IndexPage(GathersContext, Page):
+class IndexPage(ReadsRestrictionsAtOnce, GathersContext, Page):
     """Lists the pages below it, newest first; what the four kinds of index share."""
 
     intro = models.CharField(_("a word on what is here"), max_length=300, blank=True)
 
     is_creatable = False
-    template = "guides/index_page.html"
+    template = TEMPLATE
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro")]
 
     #: The page type that the index lists.
@@ -40,6 +43,7 @@ class GuideIndexPage(IndexPage):
     """Guides of a community."""
 
     listed_type = GuidePage
+    template = TEMPLATE
     parent_page_types: ClassVar = [*PLACES, "guides.GuideIndexPage"]
     subpage_types: ClassVar = ["guides.GuidePage", "guides.GuideIndexPage"]
 
@@ -52,6 +56,7 @@ class CaseStudyIndexPage(IndexPage):
     """Case studies of a community."""
 
     listed_type = CaseStudyPage
+    template = TEMPLATE
     parent_page_types: ClassVar = [*PLACES, "guides.CaseStudyIndexPage"]
     subpage_types: ClassVar = ["guides.CaseStudyPage", "guides.CaseStudyIndexPage"]
 
@@ -64,6 +69,7 @@ class WatchIndexPage(IndexPage):
     """Watch notes of a community."""
 
     listed_type = WatchNotePage
+    template = TEMPLATE
     parent_page_types: ClassVar = [*PLACES, "guides.WatchIndexPage"]
     subpage_types: ClassVar = ["guides.WatchNotePage", "guides.WatchIndexPage"]
 
@@ -76,6 +82,7 @@ class SeriesIndexPage(IndexPage):
     """Series of a community."""
 
     listed_type = SeriesPage
+    template = TEMPLATE
     parent_page_types: ClassVar = [*PLACES, "guides.SeriesIndexPage"]
     subpage_types: ClassVar = ["guides.SeriesPage", "guides.SeriesIndexPage"]
 

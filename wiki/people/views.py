@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -20,15 +21,17 @@ class SignInView(auth_views.LoginView):
 
     template_name = "people/sign_in.html"
     authentication_form = SignInForm
+    # Django puts the host there; the frame shows the site's own name.
+    extra_context = {"site_name": settings.SITE_NAME}
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             if not self.get_redirect_url():
                 return redirect(settings.LOGIN_REDIRECT_URL)
             return render(request, "people/not_for_you.html", status=403)
         return super().get(request, *args, **kwargs)
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
         profile = UserProfile.objects.filter(user=form.get_user()).first()
         if profile and profile.preferred_language in LANGUAGE_CODES:

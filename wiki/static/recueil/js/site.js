@@ -1,4 +1,4 @@
-// The frame of the page: theme switch, search shortcut, filters that apply themselves.
+// The frame of the page: theme switch, search shortcut, account menu.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
