@@ -1,0 +1,1 @@
+"""From chunks of Markdown to the blocks and fields of pages."""

@@ -1,0 +1,163 @@
+"""One run of an import: read all files, make the pages, then write them with their links."""
+
+import logging
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+from wagtail.models import Page
+
+from wiki.importers.documents import Document, read_document
+from wiki.importers.fields.readings import Readings
+from wiki.importers.fields.typed import page_data
+from wiki.importers.linking.library import Library
+from wiki.importers.linking.links import LinkResolver
+from wiki.importers.metadata.directory import Directory
+from wiki.importers.options import ImportOptions
+from wiki.importers.planning import Plan, plan_of
+from wiki.importers.reading.front_matter import BrokenFrontMatter
+from wiki.importers.reading.scan import SourceFolder, Unreadable
+from wiki.importers.reports import ReportBuilder
+from wiki.importers.writing.communities import community_data
+from wiki.importers.writing.places import Places
+from wiki.importers.writing.records import Records
+from wiki.importers.writing.series import write_series
+from wiki.importers.writing.writer import Prepared, Writer
+from wiki.people.models import User
+
+logger = logging.getLogger("importers")
+
+
+class FolderImport:
+    """The steps of an import, in the order of :meth:`run`."""
+
+    def __init__(
+        self,
+        folder: SourceFolder,
+        *,
+        base: Page,
+        owner: User | None,
+        options: ImportOptions,
+        report: ReportBuilder,
+    ) -> None:
+        self.folder, self.owner, self.options, self.report = folder, owner, options, report
+        self.home = base if base.depth == 2 else base.get_ancestors().get(depth=2).specific
+        self.base = base
+        self.records = Records.load(f"{folder.name}@{base.pk}")
+
+    def run(self) -> None:
+        """Read, make, write."""
+        documents = self._read()
+        plan = plan_of(documents.values(), base=self.base, report=self.report)
+        places = Places(
+            base=self.base,
+            folder_name=self.folder.name,
+            records=self.records,
+            readmes=plan.readmes,
+            user=self.owner,
+        )
+        writer = Writer(
+            home=self.home,
+            places=places,
+            records=self.records,
+            report=self.report,
+            owner=self.owner,
+            force=self.options.force,
+        )
+        library = Library(dry_run=self.options.dry_run)
+        links = LinkResolver(
+            folder=self.folder,
+            documents=documents,
+            report=self.report,
+            library=library,
+            site_url=self.options.site_url,
+            root_path=self.home.url_path,
+        )
+        prepared = self._prepare(plan, writer=writer)
+        links.pages = {one.document.path: one.page.pk for one in prepared}
+        self._introduce_folders(plan, places=places, links=links)
+        links.folder_page = lambda folder: page.pk if (page := places.index_of(folder)) else None
+        directory = Directory.load()
+        readings = Readings(
+            folder=self.folder,
+            links=links,
+            library=library,
+            report=self.report,
+            directory=directory,
+            owner=self.owner,
+        )
+        self._write(prepared, readings=readings, writer=writer)
+        write_series(prepared, writer=writer)
+        logger.info("importers.folder_imported", extra={"event": {"files": len(documents)}})
+
+    def _progress(self, items: Iterable, *, label: str, total: int | None = None) -> Iterable:
+        return tqdm(
+            items,
+            desc=str(label),
+            total=total,
+            unit="",
+            disable=not self.options.progress,
+            leave=False,
+        )
+
+    def _read(self) -> dict[str, Document]:
+        """The documents of all files that can be read."""
+        documents = {}
+        paths = list(self.folder.text_paths(self.report))
+        for path in self._progress(paths, label=_("Reading")):
+            try:
+                documents[path] = read_document(self.folder.read(path, self.report), self.report)
+            except Unreadable as error:
+                self.report.fail(path, 0, code=error.code, message=error)
+            except BrokenFrontMatter as error:
+                self.report.fail(path, error.line, code="front-matter", message=error)
+        return documents
+
+    def _prepare(self, plan: Plan, *, writer: Writer) -> list[Prepared]:
+        """Each document with its page; the new ones are drafts that have an address."""
+        prepared = []
+        for document in self._progress(plan.pages, label=_("Making the pages")):
+            try:
+                with transaction.atomic():
+                    prepared.append(writer.prepare(document))
+            except (DatabaseError, ValidationError, ValueError) as error:
+                self._failed(document, error)
+        return prepared
+
+    def _introduce_folders(self, plan: Plan, *, places: Places, links: LinkResolver) -> None:
+        """A README of a few words is the introduction of its folder's index."""
+        for document in plan.intros:
+            known = places.records.page(f"{document.folder or './'}#guide") is not None
+            index = places.container(document.folder, "guide")
+            links.pages[document.path] = index.pk
+            self.report.outcome(
+                document.path,
+                "unchanged" if known else "created",
+                page_id=index.pk,
+                url=index.get_url() or "",
+            )
+
+    def _write(self, prepared: list[Prepared], *, readings: Readings, writer: Writer) -> None:
+        for one in self._progress(prepared, label=_("Writing")):
+            document = one.document
+            try:
+                reading = readings.of(document)
+                data = (
+                    community_data(reading) if document.kind == "community" else page_data(reading)
+                )
+                with transaction.atomic():
+                    writer.write(one, data)
+            except (DatabaseError, ValidationError, ValueError, OSError) as error:
+                writer.discard(one)
+                self._failed(document, error)
+
+    def _failed(self, document: Document, error: Exception) -> None:
+        reason = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        self.report.fail(
+            document.path,
+            0,
+            code="not-written",
+            message=_("The page could not be written: %(reason)s") % {"reason": reason},
+        )

@@ -1,0 +1,1 @@
+"""What the links and pictures of a text lead to."""

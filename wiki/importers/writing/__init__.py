@@ -1,0 +1,1 @@
+"""From plans to pages of the site."""

@@ -1,0 +1,67 @@
+"""A folder whose README is of type « community » becomes a community."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from wiki.communities.models import CommunityPage
+from wiki.importers.conversion.blocks import blocks_of
+from wiki.importers.fields.data import PageData
+from wiki.importers.fields.shared import MAX_SUMMARY, Reading, first_words
+from wiki.importers.reading.chunks import Chunk
+from wiki.importers.sections import split_sections
+
+MAX_COMMUNITY_SUMMARY = 300
+FIELDS = ("domain", "community", "practice", "how_to_join")
+
+
+def community_data(reading: Reading) -> PageData:
+    """The values of the community's page."""
+    document = reading.document
+    data = PageData(extra=dict(document.extra))
+    data.first_published = document.values.moment("date")
+    data.updated = document.values.moment("updated")
+    summary = document.values.text("summary", limit=MAX_COMMUNITY_SUMMARY)
+    parts = split_sections("community", document.chunks)
+    data.plain = {
+        "title": document.title,
+        "summary": summary or first_words(document)[: min(MAX_SUMMARY, MAX_COMMUNITY_SUMMARY)],
+        "facilitator_id": _facilitator(reading),
+        **{name: _rich_text(parts.get(name, []), reading) for name in FIELDS},
+    }
+    return data
+
+
+def _facilitator(reading: Reading) -> int | None:
+    name = reading.document.values.text("facilitator")
+    person = reading.directory.person(name) if name else None
+    if name and person is None:
+        reading.warn(
+            "facilitator", "unknown-author", _("Nobody here is « %(name)s ».") % {"name": name}
+        )
+    return person
+
+
+def _rich_text(chunks: list[Chunk], reading: Reading) -> str:
+    html: list[str] = []
+    for block in blocks_of(chunks, reading.page, inside=True):
+        if block.type == "text":
+            html.append(block.value)
+        elif block.type == "callout":
+            html.append(block.value["text"])
+        else:
+            reading.around.warn(
+                chunks[0].line,
+                "community-block",
+                _("The page of a community holds words only; its %(type)s was left out.")
+                % {"type": block.type},
+            )
+    return "".join(html)
+
+
+def make_community_stub(home: Page, *, title: str, slug: str, owner: Any) -> CommunityPage:
+    """An unpublished community below the home page."""
+    page = CommunityPage(title=title, slug=slug, summary=title, live=False, owner=owner)
+    Page.objects.get(pk=home.pk).add_child(instance=page)
+    return page
