@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test.utils import override_settings
 
 from home.models import HomePage
@@ -24,6 +25,16 @@ def need(condition: object, reason: str) -> None:
     if CI:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file of this run: each thread of a live server needs its own connection."""
+    test_settings = connections["default"].settings_dict["TEST"]
+    if connections["default"].vendor == "sqlite":
+        test_settings["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
