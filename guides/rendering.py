@@ -7,6 +7,7 @@ and documents is checked at each reading, in a query for each kind that it uses.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -17,13 +18,16 @@ from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
 from guides.targets import linked_faces, references, state_of
+from wiki.core.blocks.words import words_of
 from wiki.core.outline import RenderedPage, RenderedPart, SourcePart, TocEntry, outline
+from wiki.core.passages import PassageSource, read_passages
 from wiki.core.pictures import load_pictures
+from wiki.core.search_content import Section
 
 if TYPE_CHECKING:
     from guides.models.knowledge import KnowledgePage, Part
 
-__all__ = ["RenderedPage", "RenderedPart", "TocEntry", "rendered"]
+__all__ = ["RenderedPage", "RenderedPart", "TocEntry", "rendered", "sections_of"]
 
 #: Part of the key: raise it when the same content is to give other HTML.
 VERSION = 1
@@ -64,6 +68,16 @@ def rendered(page: "KnowledgePage", *, preview: bool = False) -> RenderedPage:
     return fresh.page
 
 
+def sections_of(parts: "Iterable[Part]") -> tuple[Section, ...]:
+    """The passages of a page under the ids that they have in it; no query, whatever it shows."""
+    sources, number = [], 0
+    for part in parts:
+        html = words_of(part.body.raw_data, first=number)
+        sources.append(PassageSource(part.anchor, str(part.heading), html))
+        number += len(part.body)
+    return read_passages(sources)
+
+
 def _key(page: "KnowledgePage", parts: "list[Part]") -> str:
     content = json.dumps(
         [[part.anchor, str(part.heading), list(part.body.raw_data)] for part in parts],
@@ -87,7 +101,8 @@ def _render(page: "KnowledgePage", parts: "list[Part]") -> _Kept:
             SourcePart(part.anchor, str(part.heading), _html(part.body, context, number))
         )
         number += len(part.body)
-    return _Kept(outline(sources, language=page.language), targets, chosen, state)
+    text = outline(sources, language=page.language, sections=sections_of(parts))
+    return _Kept(text, targets, chosen, state)
 
 
 def _html(body: StreamValue, context: dict[str, Any], first_number: int) -> str:

@@ -1,15 +1,41 @@
-"""From a page of knowledge to what the search stores of it."""
+"""From pages of knowledge to what the search stores of them.
 
+Everything around the pages (places, themes, people, tags) is read once for all of
+them: ten pages and ten thousand cost the same number of queries.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from wiki.core.search_content import SearchContent
+from django.utils import translation
+
+from guides.rendering import sections_of
+from guides.surroundings import Surroundings
+from wiki.core.search_content import Label, SearchContent, Section
 
 if TYPE_CHECKING:
     from guides.models import KnowledgePage
 
 
 def project(page: "KnowledgePage") -> SearchContent:
-    """All that the search stores of ``page``."""
+    """All that the search stores of ``page``; for many, see :func:`project_many`."""
+    return next(project_many([page]))
+
+
+def project_many(pages: "Sequence[KnowledgePage]") -> Iterator[SearchContent]:
+    """What the search stores of each page, in order."""
+    around = Surroundings.of(pages)
+    for page in pages:
+        # What is stored does not depend on who happens to publish or rebuild.
+        with translation.override(page.language):
+            yield _content(page, around)
+
+
+def _content(page: "KnowledgePage", around: Surroundings) -> SearchContent:
+    responsible, trail = around.place(page)
+    themes = around.themes(page)
+    communities = [responsible] if responsible else []
+    communities += [label for label in around.communities(page) if label not in communities]
     return SearchContent(
         page_id=page.pk,
         kind=page.search_kind,
@@ -17,4 +43,31 @@ def project(page: "KnowledgePage") -> SearchContent:
         title=page.title,
         url=page.url or "",
         summary=page.summary,
+        keywords=tuple(page.keyword_list),
+        sections=(*_facts(page), *sections_of(part for part in page.parts() if len(part.body))),
+        trail=trail,
+        community=responsible,
+        communities=tuple(communities),
+        themes=tuple(Label(key=theme.slug, label=theme.label_fr) for theme in themes),
+        theme_words=tuple(
+            dict.fromkeys(
+                word
+                for theme in themes
+                for word in (theme.label_fr, theme.label_en, *theme.synonym_list)
+                if word
+            )
+        ),
+        tags=around.tags(page),
+        authors=around.authors(page),
+        first_published=page.first_published_at,
+        updated=page.last_published_at,
+        verified_until=page.verified_until,
+        expired_on=getattr(page, "relevant_until", None),
     )
+
+
+def _facts(page: "KnowledgePage") -> Iterator[Section]:
+    """The short fields shown beside the text, as the first passage."""
+    facts = " ".join(" ".join(str(fact).split()) for fact in page.facts())
+    if facts:
+        yield Section(anchor="", heading="", text=facts)

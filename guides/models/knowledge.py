@@ -1,8 +1,8 @@
 """What every page of knowledge carries, whatever its type."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
@@ -12,12 +12,13 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase
 from wagtail.blocks import StreamValue
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from guides.licences import Licence
 from guides.panels import KNOWLEDGE_HEADER, KNOWLEDGE_PROMOTE, KNOWLEDGE_SETTINGS
-from guides.search_projection import project
+from guides.search_projection import project, project_many
+from wiki.core.blocks.anchors import fill_anchors
 from wiki.core.languages import Language
 from wiki.core.models import KnowledgeTag
 from wiki.core.page_context import GathersContext
@@ -154,9 +155,27 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
 
     @classmethod
     def search_queryset(cls) -> QuerySet:
-        return cls.objects.select_related("owner").prefetch_related(
-            "co_authors", "communities", "themes", "tagged_items__tag"
-        )
+        return cls.objects.all()
 
     def search_content(self) -> SearchContent:
         return project(self)
+
+    @classmethod
+    def search_contents(cls, pages: "Sequence[KnowledgePage]") -> Iterator[SearchContent]:
+        return project_many(pages)
+
+    def fill_anchors(self) -> None:
+        """Gives new headings and steps the anchors that they keep from then on."""
+        parts = list(self.parts())
+        fill_anchors(
+            (part.body for part in parts), reserved=[part.anchor for part in parts if part.anchor]
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            self.fill_anchors()
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        self.fill_anchors()
+        return super().save_revision(*args, **kwargs)

@@ -14,29 +14,46 @@ from wiki.core.text import AnchorBook
 FRAME = ("main", "content", "top", "toc", "search", "header", "footer", "menu", "contents")
 
 
-def give_anchors(trees: Sequence[Tag], *, reserved: Iterable[str]) -> dict[str, str]:
-    """Gives every heading an id and makes ids unique over all trees.
+def settled_anchors(headings: Sequence[tuple[str, str]], *, reserved: Iterable[str]) -> list[str]:
+    """The id of each heading of a page, given as (fixed id or "", words), in reading order.
 
     Ids that authors or blocks fixed come first, so that a new heading never takes the
-    address of an old one. Returns for each spelling of an id, without accents, case or
-    punctuation, the id that it means.
+    address of an old one; ``reserved`` are those that the page itself uses.
     """
     book = AnchorBook()
     for name in (*reserved, *FRAME):
         book.anchor_for(name)
+    fixed = {
+        number: book.anchor_for(anchor)
+        for number, (anchor, _words) in enumerate(headings)
+        if anchor
+    }
+    return [
+        fixed[number] if number in fixed else book.anchor_for(words)
+        for number, (_anchor, words) in enumerate(headings)
+    ]
+
+
+def give_anchors(trees: Sequence[Tag], *, reserved: Sequence[str]) -> dict[str, str]:
+    """Gives every heading its id and makes all ids unique over the trees.
+
+    Returns for each spelling of an id, without accents, case or punctuation, the id that
+    it means.
+    """
     headings = [heading for tree in trees for heading in tree.find_all(HEADINGS)]
-    aliases: dict[str, str] = {_squeezed(name): name for name in reserved}
-    for heading in headings:
-        if fixed := str(heading.get("id", "")):
-            heading["id"] = book.anchor_for(fixed)
-            aliases.setdefault(_squeezed(fixed), str(heading["id"]))
-    for heading in headings:
-        if not heading.get("id"):
-            heading["id"] = book.anchor_for(heading.get_text())
-        aliases.setdefault(_squeezed(str(heading["id"])), str(heading["id"]))
-    for heading in headings:
-        aliases.setdefault(_squeezed(heading.get_text()), str(heading["id"]))
-    _settle_other_ids(trees, taken={str(heading["id"]) for heading in headings} | set(reserved))
+    written = [(str(heading.get("id") or ""), heading.get_text()) for heading in headings]
+    anchors = settled_anchors(written, reserved=reserved)
+    for heading, anchor in zip(headings, anchors, strict=True):
+        heading["id"] = anchor
+    _settle_other_ids(trees, taken={*anchors, *reserved})
+    aliases = {_squeezed(name): name for name in reserved}
+    spellings = (
+        [fixed for fixed, _words in written], anchors, [words for _fixed, words in written]
+    )  # fmt: skip
+    for names in spellings:
+        for name, anchor in zip(names, anchors, strict=True):
+            if name:
+                aliases.setdefault(_squeezed(name), anchor)
     return aliases
 
 

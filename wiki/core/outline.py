@@ -2,8 +2,7 @@
 
 The blocks of a page are written one by one and know nothing of each other. Here
 they become one text: each heading takes the level that its place gives it and an
-id of its own, links find their target, French gets its spaces, and the search gets
-the sections under the very ids that stand in the page.
+id of its own, links find their target and French gets its spaces.
 """
 
 from collections.abc import Sequence
@@ -18,7 +17,6 @@ from wiki.core.headings import add_copy_links, set_levels
 from wiki.core.html import Tag, parse, written
 from wiki.core.internal_links import load_targets, resolve, wanted_targets
 from wiki.core.search_content import Section
-from wiki.core.sections import read_sections
 from wiki.core.typography import french, french_tree
 
 #: Headings below this level are not in the table of contents.
@@ -60,28 +58,29 @@ class RenderedPage:
     parts: tuple[RenderedPart, ...]
     toc: tuple[TocEntry, ...]
     sections: tuple[Section, ...]
-    #: What the text shows of other objects: kind and id.
-    targets: tuple[tuple[str, int], ...] = ()
 
 
-def outline(parts: Sequence[SourcePart], *, language: str) -> RenderedPage:
-    """The page made of these parts, written in ``language`` (ISO 639-1)."""
+def outline(
+    parts: Sequence[SourcePart], *, language: str, sections: tuple[Section, ...] = ()
+) -> RenderedPage:
+    """The page made of these parts, written in ``language`` (ISO 639-1).
+
+    ``sections`` are the same text as the search reads it (``wiki.core.passages``).
+    """
     trees = [parse(part.html) for part in parts]
-    targets = tuple(dict.fromkeys(wanted_targets(trees)))
-    resolve(trees, load_targets(targets))
     for part, tree in zip(parts, trees, strict=True):
         tidy(tree)
         set_levels(tree, top=3 if part.heading else 2)
     aliases = give_anchors(trees, reserved=[part.anchor for part in parts if part.anchor])
+    # After the ids: the words of a heading must not depend on what it links to.
+    resolve(trees, load_targets(wanted_targets(trees)))
     point_links(trees, aliases)
     if language == "fr":
         for tree in trees:
             french_tree(tree)
     headings = [french(part.heading) if language == "fr" else part.heading for part in parts]
-    sections: list[Section] = []
     lines: list[TocEntry] = []
     for part, heading, tree in zip(parts, headings, trees, strict=True):
-        sections += read_sections(tree, anchor=part.anchor, heading=part.heading)
         if heading:
             lines.append(TocEntry(part.anchor, heading, 2))
         lines += _toc_lines(tree)
@@ -94,8 +93,7 @@ def outline(parts: Sequence[SourcePart], *, language: str) -> RenderedPage:
             for part, heading, tree in zip(parts, headings, trees, strict=True)
         ),
         toc=tuple(_nested(lines)),
-        sections=tuple(sections),
-        targets=targets,
+        sections=sections,
     )
 
 

@@ -4,9 +4,10 @@ Page types implement :class:`SearchablePage`; the search reads
 :class:`SearchContent` and never a page type.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -76,3 +77,8 @@ class SearchablePage:
     def search_content(self) -> SearchContent:
         """What the index stores of this page as it is published."""
         raise NotImplementedError
+
+    @classmethod
+    def search_contents(cls, pages: Sequence[Any]) -> Iterator[SearchContent]:
+        """The same for many pages of the type, in order; what they share is loaded once."""
+        return (page.search_content() for page in pages)

@@ -1,0 +1,91 @@
+"""The passages of a page, read from its HTML without building a tree.
+
+The index reads every page, so this is quick: the HTML comes from our own cleaning,
+which closes what it opens, and tags can be told from text by a pattern.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from wiki.core.anchors import settled_anchors
+from wiki.core.search_content import Section
+
+#: Marks a heading that takes an id in the page but opens no passage of its own.
+INNER = "data-inner"
+
+_TAG = r"(?:[^>\"]|\"[^\"]*\")*"
+_HEADING = re.compile(rf"<(h[1-6])\b({_TAG})>(.*?)</\1>", re.DOTALL)
+_ID = re.compile(r'\bid="([^"]*)"')
+_ANY_TAG = re.compile(rf"<(/?[a-z][a-z0-9]*){_TAG}>")
+_INLINE = re.compile(
+    r"/?(?:a|abbr|b|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSource:
+    """A stretch of a page: its anchor and heading ("" for none) and the HTML of its words."""
+
+    anchor: str
+    heading: str
+    html: str
+
+
+@dataclass(slots=True)
+class _Passage:
+    anchor: str
+    heading: str
+    html: str = ""
+    opened: bool = False
+
+
+def plain(html: str) -> str:
+    """The words of clean HTML, one plain space between them."""
+    return " ".join(_without_tags(html).split())
+
+
+def _without_tags(html: str) -> str:
+    spaced = _ANY_TAG.sub(lambda tag: "" if _INLINE.fullmatch(tag[1]) else " ", html)
+    return unescape(spaced)
+
+
+def read_passages(parts: Sequence[PassageSource]) -> tuple[Section, ...]:
+    """One section per heading, and one for what stands before the first of each part."""
+    headings = [list(_HEADING.finditer(part.html)) for part in parts]
+    anchors = iter(
+        settled_anchors(
+            [
+                (fixed[1] if (fixed := _ID.search(found[2])) else "", _without_tags(found[3]))
+                for part in headings
+                for found in part
+            ],
+            reserved=[part.anchor for part in parts if part.anchor],
+        )
+    )
+    passages: list[_Passage] = []
+    for part, found in zip(parts, headings, strict=True):
+        passages += _cut(part, found, anchors)
+    return tuple(
+        Section(anchor=passage.anchor, heading=passage.heading, text=text)
+        for passage in passages
+        if (text := plain(passage.html)) or passage.opened
+    )
+
+
+def _cut(
+    part: PassageSource, headings: Sequence[re.Match[str]], anchors: Iterable[str]
+) -> list[_Passage]:
+    passages = [_Passage(part.anchor, part.heading)]
+    position = 0
+    for heading, anchor in zip(headings, anchors, strict=False):
+        passages[-1].html += part.html[position : heading.start()]
+        words = plain(heading[3])
+        if INNER in heading[2]:
+            passages[-1].html += f"<p>{heading[3]}</p>"
+        else:
+            passages.append(_Passage(anchor, words, opened=bool(words)))
+        position = heading.end()
+    passages[-1].html += part.html[position:]
+    return passages
