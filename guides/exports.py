@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from guides.html_to_markdown import escaped
-from guides.markdown_blocks import blocks_to_markdown
+from guides.markdown_blocks import Around, blocks_to_markdown
 from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
+from guides.targets import references
 from wiki.communities.audience import readable
 
 
@@ -37,8 +39,12 @@ def markdown_of(page: KnowledgePage, request: HttpRequest) -> str:
     address = f"{settings.SITE_URL}{page.get_url(request) or ''}"
     texts = [_front_matter(page, address), f"# {escaped(page.title)}", escaped(page.summary)]
     texts += _facts(page)
-    for part in page.parts():
-        body = blocks_to_markdown(part.body or (), address_of=_full_address)
+    parts = [part for part in page.parts() if part.body]
+    _targets, chosen = references(parts)
+    named = readable(Page.objects.live().filter(pk__in=chosen), request.user)
+    around = Around(address_of=_full_address, pages=named.in_bulk())
+    for part in parts:
+        body = blocks_to_markdown(part.body, around=around)
         if body:
             texts += [f"## {part.heading}" if part.heading else "", body]
     if isinstance(page, SeriesPage):

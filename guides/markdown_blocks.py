@@ -1,42 +1,55 @@
 """From the blocks of a page to Markdown, block by block: nothing is lost on the way."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from guides.figures import change_in_words, with_unit
 from guides.html_to_markdown import AddressOf, escaped, fenced, indented, to_markdown
 
-Writer = Callable[[Any, AddressOf], str]
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the blocks show of other things."""
+
+    #: Turns an address of the site into a full one.
+    address_of: AddressOf
+    #: The pages that this reader may be told of, by id.
+    pages: Mapping[int, Page]
 
 
-def blocks_to_markdown(blocks: Iterable[Any], *, address_of: AddressOf) -> str:
+Writer = Callable[[Any, Around], str]
+
+
+def blocks_to_markdown(blocks: Iterable[Any], *, around: Around) -> str:
     """Markdown of the blocks of one part of a page."""
     texts, number = [], 0
     for block in blocks:
         if block.block_type == "step":
             number += 1
-            texts.append(_step(block.value, address_of, number=number))
+            texts.append(_step(block.value, around, number=number))
             continue
         writer = WRITERS.get(block.block_type, _unknown)
-        texts.append(writer(block.value, address_of))
+        texts.append(writer(block.value, around))
     return "\n\n".join(text for text in texts if text)
 
 
-def _rich(value: Any, address_of: AddressOf) -> str:
-    return to_markdown(str(value), address_of=address_of) if value else ""
+def _rich(value: Any, around: Around) -> str:
+    return to_markdown(str(value), address_of=around.address_of) if value else ""
 
 
-def _heading(value: Any, _address_of: AddressOf) -> str:
+def _heading(value: Any, _around: Around) -> str:
     return f"{'#' * int(value['level'] or 2)} {escaped(value['text'])}"
 
 
-def _markdown(value: Any, _address_of: AddressOf) -> str:
+def _markdown(value: Any, _around: Around) -> str:
     return str(value).strip()
 
 
-def _quote(value: Any, _address_of: AddressOf) -> str:
+def _quote(value: Any, _around: Around) -> str:
     text = escaped(value["text"])
     source = ", ".join(escaped(value[name]) for name in ("author", "source") if value[name])
     if value["url"]:
@@ -44,51 +57,50 @@ def _quote(value: Any, _address_of: AddressOf) -> str:
     return indented(f"{text}\n\n— {source}" if source else text, "> ")
 
 
-def _callout(value: Any, address_of: AddressOf) -> str:
+def _callout(value: Any, around: Around) -> str:
     title = f" {value['title']}" if value["title"] else ""
-    return f"::: {value['kind']}{title}\n\n{_rich(value['text'], address_of)}\n\n:::"
+    return f"::: {value['kind']}{title}\n\n{_rich(value['text'], around)}\n\n:::"
 
 
-def _accordion(value: Any, address_of: AddressOf) -> str:
+def _accordion(value: Any, around: Around) -> str:
     return "\n\n".join(
-        f"### {escaped(item['title'])}\n\n{_rich(item['text'], address_of)}"
-        for item in value["items"]
+        f"### {escaped(item['title'])}\n\n{_rich(item['text'], around)}" for item in value["items"]
     )
 
 
-def _checklist(value: Any, _address_of: AddressOf) -> str:
+def _checklist(value: Any, _around: Around) -> str:
     title = f"**{escaped(value['title'])}**\n\n" if value["title"] else ""
     return title + "\n".join(f"- [ ] {escaped(item)}" for item in value["items"])
 
 
-def _step(value: Any, address_of: AddressOf, *, number: int) -> str:
+def _step(value: Any, around: Around, *, number: int) -> str:
     length = f" ({value.length})" if value.length else ""
-    parts = [f"### {number}. {escaped(value['title'])}{length}", _rich(value["text"], address_of)]
-    tips = _rich(value["tips"], address_of)
+    parts = [f"### {number}. {escaped(value['title'])}{length}", _rich(value["text"], around)]
+    tips = _rich(value["tips"], around)
     if tips:
         parts.append(f"::: tip\n\n{tips}\n\n:::")
     return "\n\n".join(part for part in parts if part)
 
 
-def _steps(value: Any, address_of: AddressOf) -> str:
+def _steps(value: Any, around: Around) -> str:
     title = [f"**{escaped(value['title'])}**"] if value["title"] else []
-    steps = [_step(each, address_of, number=n) for n, each in enumerate(value["steps"], start=1)]
+    steps = [_step(each, around, number=n) for n, each in enumerate(value["steps"], start=1)]
     return "\n\n".join([*title, *steps])
 
 
-def _picture(value: Any, address_of: AddressOf) -> str:
+def _picture(value: Any, around: Around) -> str:
     image = value["image"]
     if image is None:
         return ""
     alt = "" if value["decorative"] else escaped(value["alt_text"])
-    line = f"![{alt}]({address_of(image.file.url)})"
+    line = f"![{alt}]({around.address_of(image.file.url)})"
     caption = escaped(value["caption"])
     credit = escaped(value["credit"] or image.credit)
     words = ". ".join(each for each in (caption, credit) if each)
     return f"{line}\n\n*{words}*" if words else line
 
 
-def _table(value: Any, _address_of: AddressOf) -> str:
+def _table(value: Any, _around: Around) -> str:
     rows = [
         [escaped(str(cell or "")).replace("|", "\\|") for cell in row]
         for row in (value or {}).get("data") or []
@@ -101,37 +113,37 @@ def _table(value: Any, _address_of: AddressOf) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _code(value: Any, _address_of: AddressOf) -> str:
+def _code(value: Any, _around: Around) -> str:
     caption = f"\n\n*{escaped(value['caption'])}*" if value["caption"] else ""
     return fenced(value["code"], value["language"] or "") + caption
 
 
-def _file(value: Any, address_of: AddressOf) -> str:
+def _file(value: Any, around: Around) -> str:
     document = value["document"]
     if document is None:
         return ""
-    return f"[{escaped(value['title'] or document.title)}]({address_of(document.url)})"
+    return f"[{escaped(value['title'] or document.title)}]({around.address_of(document.url)})"
 
 
-def _video(value: Any, _address_of: AddressOf) -> str:
+def _video(value: Any, _around: Around) -> str:
     link = f"[{escaped(value['title'])}]({value['url']})"
     return f"{link}\n\n{escaped(value['transcript'])}" if value["transcript"] else link
 
 
-def _page(value: Any, address_of: AddressOf) -> str:
-    page = value["page"]
-    if page is None or not page.live:
+def _page(value: Any, around: Around) -> str:
+    page = around.pages.get(value["page"].pk) if value["page"] else None
+    if page is None:
         return ""
     why = f" – {escaped(value['why'])}" if value["why"] else ""
-    return f"- [{escaped(page.title)}]({address_of(page.url or '')}){why}"
+    return f"- [{escaped(page.title)}]({around.address_of(page.url or '')}){why}"
 
 
-def _link(value: Any, _address_of: AddressOf) -> str:
+def _link(value: Any, _around: Around) -> str:
     why = f" – {escaped(value['why'])}" if value["why"] else ""
     return f"- [{escaped(value['title'])}]({value['url']}){why}"
 
 
-def _figure(value: Any, _address_of: AddressOf) -> str:
+def _figure(value: Any, _around: Around) -> str:
     unit = value["unit"] or ""
     after = with_unit(value["after"], unit)
     if value["before"] is None:
@@ -143,7 +155,7 @@ def _figure(value: Any, _address_of: AddressOf) -> str:
     return f"{line}. {escaped(value['comment'])}" if value["comment"] else line
 
 
-def _unknown(value: Any, _address_of: AddressOf) -> str:
+def _unknown(value: Any, _around: Around) -> str:
     return escaped(_("A block that has no form in Markdown stood here: %s") % type(value).__name__)
 
 

@@ -1,8 +1,10 @@
 """Themes, chosen from a controlled tree, and tags, typed freely."""
 
+from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
@@ -104,6 +106,11 @@ class KnowledgeTag(TagBase):
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """ASCII from any script and never empty: addresses are made from it."""
+        slug = slugify(anyascii(tag))[:90].strip("-") or "tag"
+        return f"{slug}_{i}" if i else slug
 
     def get_absolute_url(self) -> str:
         return reverse("guides:tag", args=[self.slug])
