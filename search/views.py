@@ -28,9 +28,7 @@ def results(request: HttpRequest) -> HttpResponse:
         return render(request, "search/unavailable.html", {"params": params}, status=503)
     if page.is_past_the_end:
         raise Http404("past the last page")
-    htmx = getattr(request, "htmx", None)
-    partial = bool(htmx) and not htmx.history_restore_request
-    template = "search/partial.html" if partial else "search/results.html"
+    template = "search/partial.html" if _asks_for_a_part(request) else "search/results.html"
     return render(request, template, {"result_page": page, "params": params})
 
 
@@ -54,6 +52,11 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(
         request, "search/opensearch.xml", {"results_url": address}, content_type=OPENSEARCH
     )
+
+
+def _asks_for_a_part(request: HttpRequest) -> bool:
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.history_restore_request)
 
 
 def _viewer(request: HttpRequest) -> Viewer:

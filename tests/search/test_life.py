@@ -23,16 +23,16 @@ def test_publishing_and_unpublishing(community: CommunityPage, committed, ask: A
         guide = factories.guide(community, title="Mentorat")
     assert titles(ask("q=mentorat")) == ["Mentorat"]
     with committed():
-        guide.title = "Tutorat"
+        guide.title = "Parrainage"
         guide.save_revision()
-    assert titles(ask("q=tutorat")) == [], "a draft is not published"
+    assert titles(ask("q=parrainage")) == [], "a draft is not published"
     with committed():
         guide.latest_revision.publish()
-    assert titles(ask("q=tutorat")) == ["Tutorat"]
+    assert titles(ask("q=parrainage")) == ["Parrainage"]
     assert "Mentorat" not in titles(ask("q=mentorat"))
     with committed():
         GuidePage.objects.get().unpublish()
-    assert ask("q=tutorat").total == 0
+    assert ask("q=parrainage").total == 0
     assert not OutboxEntry.objects.exists()
 
 

@@ -1,7 +1,7 @@
 """True counts of the facets: any value within one, all facets together, each without itself."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from tantivy import Query, Searcher
 
@@ -46,13 +46,13 @@ def _counted(
 
 def _values(buckets: list[dict]) -> tuple[FacetCount, ...]:
     """One value per key; while a rename spreads, the label that most entries hold."""
-    totals: Counter[str] = Counter()
-    labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for bucket in buckets:
+    found: dict[str, FacetCount] = {}
+    for bucket in buckets:  # the most frequent first
         key, _, label = bucket["key"].partition(SEPARATOR)
-        totals[key] += bucket["doc_count"]
-        labels[key][label] += bucket["doc_count"]
-    return tuple(
-        FacetCount(key, labels[key].most_common(1)[0][0], count)
-        for key, count in sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    )
+        before = found.get(key)
+        found[key] = (
+            replace(before, count=before.count + bucket["doc_count"])
+            if before
+            else FacetCount(key, label, bucket["doc_count"])
+        )
+    return tuple(sorted(found.values(), key=lambda value: (-value.count, value.key)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tantivy import IndexWriter, Order, Query, Searcher
+from tantivy import DocAddress, IndexWriter, Order, Query, Searcher, SearchResult
 
 from search.documents import SearchDocument
 from search.engines.base import (
@@ -23,6 +23,7 @@ from search.engines.embedded.generations import REBUILD_LOCK, WRITER_LOCK, Gener
 from search.engines.embedded.passages import Wanted, best_passage, marked
 from search.engines.embedded.schema import ORDERED_TITLE
 from search.engines.embedded.wanted import better_spelling, wanted_in
+from search.errors import SearchUnavailable
 from search.params import Sort
 from wiki.core.search_content import Label, SearchContent
 
@@ -168,8 +169,15 @@ def _suggestion(content: SearchContent) -> Suggestion:
     )
 
 
-def _content(searcher: Searcher, address: object) -> SearchContent:
-    return load(bytes(searcher.doc(address).get_first("entry")))
+def _content(searcher: Searcher, address: DocAddress) -> SearchContent:
+    stored = searcher.doc(address).get_first("entry")
+    if stored is None:
+        raise SearchUnavailable("an entry without content")
+    return load(bytes(stored))
+
+
+def _total(result: SearchResult) -> int:
+    return result.count  # type: ignore[attr-defined]  # missing in the library's types
 
 
 class _Question:
@@ -208,7 +216,7 @@ class _Question:
         )
         contents = [_content(searcher, address) for _score, address in found.hits]
         return EngineAnswer(
-            total=found.count,
+            total=_total(found),
             hits=tuple(self._hit(content, near) for content in contents),
             facets=facet_counts(searcher, queries.all_of((bare, self._readable)), self._filters),
             near=near,
@@ -226,4 +234,4 @@ class _Question:
         return EngineHit(without_text(content), title, best_passage(content, wanted))
 
     def _count(self, query: Query) -> int:
-        return self._searcher.search(queries.all_of((query, self._readable)), 1).count
+        return _total(self._searcher.search(queries.all_of((query, self._readable)), 1))

@@ -1,5 +1,6 @@
 """The passage that answers: which section, which words of it, and their marks."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.engines.base import Passage
-from search.engines.embedded.analysis import SAME_LENGTH, WORD, Chain, grams_of
+from search.engines.embedded.analysis import WORD, Chain, grams_of
 from wiki.core.search_content import SearchContent, Section
 
 #: Characters of an extract, near enough: it is cut between words.
@@ -56,6 +57,9 @@ class Wanted:
         stem = self.chain.stem(word)
         if stem in self.weights:
             return stem
+        return self._alike(word) if self.alike else ""
+
+    def _alike(self, word: str) -> str:
         own = frozenset(grams_of((word,)))
         for asked, asked_grams in self.alike.items():
             if len(own & asked_grams) >= ALIKE * min(len(own), len(asked_grams)):
@@ -64,11 +68,24 @@ class Wanted:
 
     def words(self, text: str) -> list[Word]:
         """The words of ``text`` that are asked for; an elided article is no part of them."""
+        lowered = _lowered(text[:LONGEST_TEXT])
+        # Few of the different words of a text are asked for: look for those alone.
+        forms = [word for word in set(WORD.findall(lowered)) if self.term(word)]
+        if not forms:
+            return []
+        either = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
         return [
-            Word(match.start(), match.end(), term)
-            for match in WORD.finditer(text.translate(SAME_LENGTH).lower(), 0, LONGEST_TEXT)
-            if (term := self.term(match.group()))
+            Word(match.start(), match.end(), self.term(match.group()))
+            for match in re.finditer(rf"(?<![^\W_])(?:{either})(?![^\W_])", lowered)
         ]
+
+
+def _lowered(text: str) -> str:
+    """Lower case, character for character: offsets stay true."""
+    lowered = text.lower().replace("ʼ", "'")
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def best_passage(content: SearchContent, wanted: Wanted) -> Passage:

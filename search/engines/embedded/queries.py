@@ -23,6 +23,8 @@ from search.syntax import ParsedText
 STEMS, TITLE, WORDS, PAIRS, KEYWORDS = 1.0, 0.5, 0.3, 0.2, 1.0
 #: Streams that only rank.
 GRAMS = {"all_grams": 0.2, "title_grams": 0.1, "keyword_grams": 0.1}
+#: A pasted paragraph has words enough; its grams would only cost time.
+MOST_GRAMS = 250
 #: Above any sum of the others: what is typed as a title is that title.
 EXACT_TITLE = 1_000.0
 #: Share of a word's grams that a near match must hold. Below it, words that only share
@@ -91,7 +93,7 @@ def _in_language(text: ParsedText, chain: Chain, ranked: bool) -> Query:
     clauses += [(Occur.Must, silent(query)) for query in phrases if query]
     clauses += _left_out(text, chain)
     if ranked:
-        found = grams(text.wanted)
+        found = grams(text.wanted)[:MOST_GRAMS]
         clauses += [
             (Occur.Should, query)
             for field, weight in GRAMS.items()
@@ -107,7 +109,7 @@ def _phrase(phrase: str, chain: Chain) -> Query | None:
         return None
     if len(words) == 1:
         return term("all_words", words[0])
-    return Query.phrase_query(schema(), "all_words", words)
+    return Query.phrase_query(schema(), "all_words", list(enumerate(words)))
 
 
 def _left_out(text: ParsedText, *chains: Chain) -> list[tuple[Occur, Query]]:
@@ -116,11 +118,11 @@ def _left_out(text: ParsedText, *chains: Chain) -> list[tuple[Occur, Query]]:
     for chain in chains or CHAINS.values():
         for part in text.without:
             words = list(chain.words(part))
-            if not words:
-                continue
             query = (
                 term("all_stems", chain.stem(words[0])) if len(words) == 1 else _phrase(part, chain)
             )
+            if query is None:
+                continue
             excluded = all_of((term("chain", chain.language), query))
             found.append((Occur.MustNot, excluded))
     return found

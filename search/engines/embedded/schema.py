@@ -3,6 +3,7 @@
 import hashlib
 import json
 from functools import cache
+from importlib.metadata import version
 
 import tantivy
 
@@ -61,6 +62,6 @@ def fingerprint() -> str:
         "stop_words": {name: sorted(c.stop_words) for name, c in analysis.CHAINS.items()},
         "patterns": [c.cut.pattern for c in analysis.CHAINS.values()],
         "gram": analysis.GRAM,
-        "format": tantivy.__version__,
+        "format": version("tantivy"),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
