@@ -1,0 +1,104 @@
+"""``python -m tests.bench``: speed and memory beside stock Wagtail."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.measures import guide, importing, memory, search
+from tests.bench.progress import say
+from tests.bench.report import svg, table
+from tests.bench.results import Line, Results
+from tests.bench.sides import CannotMeasureError, Workspace
+from tests.bench.timing import clock
+
+Measure = Callable[..., list[Line]]
+MEASURES: dict[str, Measure] = {
+    "guide": guide.run,
+    "import": importing.run,
+    "search": search.run,
+    "memory": memory.run,
+}
+
+DESCRIPTION = """\
+Measures this site beside a stock Wagtail site, in the same run on the same machine,
+each in its own process with its own throwaway database. Only the ratios mean
+something on another machine; the table shows them with their targets.
+
+  guide    an anonymous reader opens a guide (stock: the same text, 12 queries)
+  import   1,000 Markdown files become published, searchable pages (stock: create, publish)
+  search   the results page with facets over 10,000 pages (stock: Wagtail's on SQLite)
+  memory   what the demo's server holds after 200 pages and searches
+"""
+EPILOG = """\
+examples:
+  python -m tests.bench                         everything, about ten minutes on two cores
+  python -m tests.bench guide memory            two of the four
+  python -m tests.bench --pages 200             a quick look; its ratios are not the real ones
+  python -m tests.bench --json r.json --svg r.svg
+
+Ends with 1 when a target is missed or a measure fails, with 0 otherwise.
+"""
+
+
+def arguments(argv: list[str] | None = None) -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "measures", nargs="*", metavar="measure", help=f"any of: {' '.join(MEASURES)} (all)"
+    )
+    parser.add_argument(
+        "--pages",
+        type=int,
+        metavar="N",
+        help="pages of each measure, instead of 500 (guide), 1,000 (import), 10,000 (search) "
+        "and 200 requests (memory)",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="write the results as bars")
+    chosen = parser.parse_args(argv)
+    unknown = sorted(set(chosen.measures) - set(MEASURES))
+    if unknown:
+        parser.error(f"no measure is called {', '.join(unknown)}; there are {', '.join(MEASURES)}")
+    if chosen.pages is not None and chosen.pages < 1:
+        parser.error("--pages must be 1 or more")
+    return chosen
+
+
+def measure(names: list[str], *, pages: int | None) -> Results:
+    """Run these measures one after the other; one that fails does not stop the others."""
+    results = Results()
+    with tempfile.TemporaryDirectory(prefix="recueil-bench-") as folder, clock() as span:
+        workspace = Workspace(Path(folder))
+        for name in names:
+            say(f"── {name} ──")
+            try:
+                results.lines += MEASURES[name](workspace, pages=pages)
+            except CannotMeasureError as error:
+                results.failures[name] = str(error)
+    results.seconds = span.seconds
+    return results
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The exit code."""
+    chosen = arguments(argv)
+    names = [name for name in MEASURES if name in chosen.measures or not chosen.measures]
+    results = measure(names, pages=chosen.pages)
+    sys.stdout.write(table(results) + "\n")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(results.as_dict(), ensure_ascii=False, indent=2) + "\n")
+    if chosen.svg:
+        chosen.svg.write_text(svg(results))
+    return 0 if results.met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

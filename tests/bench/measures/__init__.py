@@ -1,0 +1,1 @@
+"""What is measured: each module compares one thing and gives lines."""

@@ -1,0 +1,1 @@
+"""The site of this repository, as it is served."""

@@ -1,0 +1,25 @@
+"""Our importer, with our index."""
+
+from pathlib import Path
+
+from guides.models import GuidePage
+from search import service
+from tests.bench.progress import say
+from tests.bench.timing import Span, clock
+from wiki.importers.services import import_folder
+
+
+def import_files(*, folder: Path, pages: int) -> Span:
+    """Seconds to import the files and to bring the search up to date with them."""
+    with clock() as span:
+        say("ours: import")
+        report = import_folder(folder, progress=False)
+    live = GuidePage.objects.live().count()
+    if report.created != pages or live != pages:
+        raise AssertionError(
+            f"{report.created} pages created, {live} live instead of {pages}; "
+            f"first warnings: {report.warnings[:3]}"
+        )
+    if missing := service.unlike():
+        raise AssertionError(f"{len(missing)} pages are not in the index as they should")
+    return span

@@ -1,0 +1,1 @@
+"""A plain Wagtail site as its project template starts one: what we measure against."""

@@ -1,0 +1,87 @@
+"""The bench runs and its results are well formed; how fast anything is, no test may judge."""
+
+import json
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from tests.bench import corpus
+from tests.bench.report import svg, table
+from tests.bench.results import Line, Results, Target
+from tests.bench.timing import summary
+from tests.bench.words import vocabulary
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if "DJANGO" not in name}
+    return subprocess.run(
+        [sys.executable, "-m", "tests.bench", *arguments],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+
+
+def test_a_small_run_gives_well_formed_results(tmp_path: Path) -> None:
+    file = tmp_path / "results.json"
+    run = bench("guide", "import", "search", "--pages", "12", "--json", str(file))
+    assert run.returncode in (0, 1), run.stderr
+    results = json.loads(file.read_text())
+    assert results["failures"] == {}
+    lines = results["lines"]
+    assert {line["measure"] for line in lines} == {"guide", "import", "search"}
+    assert all(line["ours"] > 0 for line in lines)
+    assert all(line["stock"] for line in lines if line["target"])
+    assert run.returncode == (0 if results["met"] else 1)
+
+
+def test_help_teaches() -> None:
+    told = bench("--help").stdout
+    assert all(
+        name in told for name in ("guide", "import", "search", "memory", "--pages", "--json")
+    )
+
+
+def test_an_unknown_measure_is_one_clear_line() -> None:
+    run = bench("speed")
+    assert run.returncode == 2
+    assert "no measure is called speed" in run.stderr
+
+
+def test_articles_are_the_same_in_every_run() -> None:
+    assert corpus.article(7) == corpus.article(7)
+    assert corpus.article(7) != corpus.article(8)
+    assert len(vocabulary()) == len(set(vocabulary())) == 1_000
+
+
+def test_queries_stand_in_a_tenth_of_the_pages() -> None:
+    pages = list(corpus.articles(600))
+    for word in corpus.queries(600).words:
+        share = sum(word in page.words for page in pages) / len(pages)
+        assert 0.04 < share < 0.16  # accents count here, not there
+
+
+def test_a_missed_target_is_told() -> None:
+    slow = Line("guide", "warm", "ms", ours=9, stock=10, target=Target(0.5))
+    fat = Line("memory", "held", "MB", ours=301, target=Target(300, of="value"))
+    good = Line("import", "all", "s", ours=1, stock=10, target=Target(0.2), note="as agreed")
+    results = Results([slow, fat, good])
+    assert not results.met
+    assert table(results).count("MISSED") == 2
+    assert Results([good]).met
+    assert not Results([good], failures={"search": "no index"}).met
+    assert "no index" in table(Results([good], failures={"search": "no index"}))
+
+
+def test_bars_are_valid_svg() -> None:
+    lines = [Line("guide", "a < b", "ms", ours=1, stock=2), Line("memory", "held", "MB", ours=3)]
+    drawn = ET.fromstring(svg(Results(lines)))
+    assert len(drawn.findall("{http://www.w3.org/2000/svg}rect")) == 2
+
+
+def test_summary_is_median_and_nearest_rank() -> None:
+    assert summary([3, 1, 2]) == summary([1, 2, 3])
+    told = summary(list(range(1, 101)))
+    assert (told.median, told.p95) == (50.5, 95)
