@@ -18,6 +18,8 @@ from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
 from wiki.core.page_context import adds_context
 
+#: Two rows of the grid beside the words on the community.
+LATEST_SHOWN = 4
 TAGGED_SHOWN = 6
 
 
@@ -40,6 +42,6 @@ def community_context(page: CommunityPage, request: HttpRequest) -> dict[str, An
         own = below(pages, page)
         return {
             "sections": sections(page, request.user, pages=own),
-            "shelves": latest_by_kind(own),
+            "shelves": latest_by_kind(own, size=LATEST_SHOWN),
             "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN]),
         }

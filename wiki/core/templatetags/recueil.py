@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from wiki.core.trails import Crumb, trail_to
-from wiki.core.typography import french
+from wiki.core.typography import french, french_html
 
 register = template.Library()
 
@@ -90,6 +90,35 @@ def fr_typo(text: object, language: str | None = None) -> str:
 def typo(text: object) -> str:
     """French typography of plain text when the reader's language is French."""
     return fr_typo(text, get_language())
+
+
+@register.filter
+def site_typo(text: object) -> str:
+    """Typography of words that belong to the place: communities, sections, the home page."""
+    return fr_typo(text, settings.LANGUAGE_CODE)
+
+
+@register.filter
+def site_typo_html(html: SafeString) -> SafeString:
+    """The same for rich text that Wagtail has made safe."""
+    if not settings.LANGUAGE_CODE.startswith("fr"):
+        return html
+    return mark_safe(french_html(html))  # noqa: S308  # moves spaces, adds no markup
+
+
+@register.simple_tag
+def site_lang() -> SafeString:
+    """The attribute ``lang`` for such words, when the reader reads in another language."""
+    own = settings.LANGUAGE_CODE
+    if (get_language() or own).startswith(own):
+        return mark_safe("")
+    return format_html(' lang="{}"', own)
+
+
+@register.filter
+def language_of(page: Page) -> str:
+    """The language in which a page is written; the site's for the places around pages."""
+    return getattr(page, "language", settings.LANGUAGE_CODE)
 
 
 @register.filter

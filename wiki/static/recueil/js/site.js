@@ -29,17 +29,18 @@
     field.select();
   });
 
-  // A click elsewhere closes an open account menu, as Escape does.
-  const account = document.querySelector("details.account");
-  if (account) {
-    document.addEventListener("click", (event) => {
-      if (!account.contains(event.target)) account.open = false;
-    });
-    account.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !account.open) return;
-      event.stopPropagation();
-      account.open = false;
-      account.querySelector("summary").focus();
-    });
-  }
+  // A click elsewhere closes the account menu; Escape closes it and the menu of a phone.
+  const menus = [...document.querySelectorAll("details.account, details.menu")];
+  document.addEventListener("click", (event) => {
+    for (const menu of menus) {
+      if (menu.matches(".account") && !menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = menus.find((menu) => menu.open);
+    if (!open || event.target.matches("input")) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
 })();
