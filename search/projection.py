@@ -1,8 +1,9 @@
 """From page ids to what should become of their entries, read from the database."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from wagtail.models import Page
 
@@ -11,8 +12,13 @@ from search.eligibility import indexable_pages
 from search.engines.base import Changes
 from search.kinds import searchable_models
 from wiki.communities.audience import page_audiences
+from wiki.core.search_content import SearchContent
 
 logger = logging.getLogger(__name__)
+
+#: Whatever a page's content raises: one unreadable page must not keep the others out.
+#: It is kept in the outbox with the reason, and told by the commands.
+UNREADABLE = Exception
 
 
 @dataclass
@@ -31,16 +37,28 @@ class Projection:
     def documents(self, ids: Iterable[int]) -> list[SearchDocument]:
         """The entries of these pages; a constant number of queries per page type."""
         ids = list(ids)
-        pages: list[Page] = []
+        found: list[SearchDocument] = []
         for model in searchable_models():
-            pages += model.search_queryset().filter(pk__in=ids)
-        audiences = page_audiences(pages)
-        found = []
+            pages = list(model.search_queryset().filter(pk__in=ids))
+            audiences = page_audiences(pages) if pages else {}
+            contents = self._contents(model, pages)
+            found += [SearchDocument(content, audiences[content.page_id]) for content in contents]
+        return found
+
+    def _contents(self, model: Any, pages: list[Page]) -> Iterator[SearchContent]:
+        """What each page says; all at once, then one by one from the first that fails."""
+        told = 0
+        try:
+            for content in model.search_contents(pages):
+                told += 1
+                yield content
+        except UNREADABLE:
+            yield from self._one_by_one(pages[told:])
+
+    def _one_by_one(self, pages: list[Any]) -> Iterator[SearchContent]:
         for page in pages:
             try:
-                found.append(SearchDocument(page.search_content(), audiences[page.pk]))
-            except Exception as error:
-                # One unreadable page must not keep the others out; it is kept and told.
+                yield page.search_content()
+            except UNREADABLE as error:
                 logger.exception("search.projection.failed", extra={"page_id": page.pk})
                 self.failed[page.pk] = f"{type(error).__name__}: {error}"
-        return found

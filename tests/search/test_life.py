@@ -184,14 +184,14 @@ def test_sync_is_safe_to_repeat_and_for_pages_that_are_gone(community: Community
 def test_one_unreadable_page_does_not_keep_the_others_out(
     community: CommunityPage, committed, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ):
-    content = GuidePage.search_content
+    facts = GuidePage.facts
 
     def broken(page: GuidePage):
         if page.title == "Illisible":
             raise ValueError("no content")
-        return content(page)
+        return facts(page)
 
-    monkeypatch.setattr(GuidePage, "search_content", broken)
+    monkeypatch.setattr(GuidePage, "facts", broken)
     with committed():
         bad = factories.guide(community, title="Illisible")
         factories.guide(community, title="Lisible")

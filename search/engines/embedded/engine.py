@@ -118,20 +118,23 @@ class EmbeddedBuild:
     def __init__(self, generations: Generations) -> None:
         self._generations = generations
         self._folder, self._index = generations.begin()
-        self._writer = self._index.writer(LARGE_HEAP, 1)
+        self._writer: IndexWriter | None = self._index.writer(LARGE_HEAP, 1)
         self._live = False
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Add entries."""
+        writer = self._unfinished()
         with guarded():
             for document in documents:
-                self._writer.add_document(to_tantivy(document))
+                writer.add_document(to_tantivy(document))
 
     def swap(self, current: Current) -> None:
         """Apply what changed meanwhile, then let readers see the index."""
+        writer = self._unfinished()
         with guarded():
-            self._writer.commit()
-            self._writer.wait_merging_threads()
+            writer.commit()
+            writer.wait_merging_threads()
+        self._writer = None
         with self._generations.locked(WRITER_LOCK, wait=SWAP_WAIT):
             meanwhile = self._generations.noted()
             if meanwhile:
@@ -141,8 +144,14 @@ class EmbeddedBuild:
             self._generations.point_to(self._folder)
             self._live = True
 
+    def _unfinished(self) -> IndexWriter:
+        if self._writer is None:
+            raise RuntimeError("this build is finished")
+        return self._writer
+
     def close(self) -> None:
         """Remove the generation unless it is the live one."""
+        self._writer = None  # its threads must not write into a folder that goes
         if not self._live:
             self._generations.discard(self._folder)
 

@@ -30,7 +30,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(missing)} pages differed.")
         done = drain(everything=True)
         waiting = OutboxEntry.objects.count()
-        self.stdout.write(f"{done} done, {waiting} waiting.")
+        if options["verbosity"] > 0:
+            self.stdout.write(f"{done} done, {waiting} waiting.")
         if waiting:
             reason = OutboxEntry.objects.exclude(last_error="").values_list(
                 "last_error", flat=True

@@ -1,0 +1,144 @@
+"""The index on disk: broken, stale, written by several at once, rebuilt and interrupted."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.http import QueryDict
+
+from guides.models import GuideIndexPage, GuidePage
+from search import service
+from search.engines import engine
+from search.errors import IndexBusy
+from search.models import OutboxEntry
+from search.outbox import gathered
+from search.params import SearchParams
+from tests import factories
+from tests.search.conftest import Ask, titles
+from wiki.communities.models import CommunityPage
+
+
+def generation(root: Path) -> Path:
+    return root / (root / "current").read_text()
+
+
+def test_a_stale_layout_is_refused(ask: Ask, search_index: Path):
+    service.rebuild()
+    (generation(search_index) / "layout.json").write_text(json.dumps({"fingerprint": "old"}))
+    with pytest.raises(service.SearchUnavailable):
+        ask("q=mentorat")
+    service.rebuild()
+    assert ask("q=mentorat").total == 0
+
+
+@pytest.mark.parametrize("suffix", [".store", ".idx", ".term", ".fast", "meta.json"])
+def test_damaged_files_are_an_outage_and_a_rebuild_repairs(
+    community: CommunityPage, ask: Ask, search_index: Path, suffix: str
+):
+    factories.guide(community, title="Mentorat")
+    service.rebuild()
+    for path in generation(search_index).iterdir():
+        if path.name.endswith(suffix):
+            path.write_bytes(b"\x00\xff" * 40)
+    with pytest.raises(service.SearchUnavailable):
+        ask("q=mentorat")
+    service.rebuild()
+    assert titles(ask("q=mentorat")) == ["Mentorat"]
+
+
+def test_an_interrupted_rebuild_leaves_the_old_index(
+    community: CommunityPage, ask: Ask, search_index: Path
+):
+    factories.guide(community, title="Mentorat")
+    service.rebuild()
+    before = generation(search_index)
+
+    def interrupted(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        service.rebuild(progress=interrupted)
+    assert titles(ask("q=mentorat")) == ["Mentorat"]
+    assert list(search_index.glob("g-*")) == [before]
+    assert not (search_index / "building").exists()
+
+
+def test_what_changes_during_a_rebuild_is_in_the_new_index(
+    community: CommunityPage, ask: Ask, search_index: Path
+):
+    guide = factories.guide(community, title="Mentorat", summary="À deux.")
+
+    def renamed(done: int, total: int) -> None:
+        GuidePage.objects.filter(pk=guide.pk).update(title="Compagnonnage")
+        service.sync([guide.pk])
+
+    service.rebuild()
+    service.rebuild(progress=renamed)
+    assert titles(ask("q=compagnonnage")) == ["Compagnonnage"]
+    assert "Compagnonnage" not in titles(ask("q=mentorat"))
+    assert engine().page_ids() == {guide.pk, community.pk}
+
+
+def test_two_rebuilds_do_not_meet(search_index: Path):
+    with engine().rebuild(), pytest.raises(IndexBusy):
+        service.rebuild()
+
+
+def test_commands_rebuild_drain_and_repair(
+    community: CommunityPage, search_index: Path, capsys: pytest.CaptureFixture
+):
+    guide = factories.guide(community, title="Mentorat")
+    call_command("search_rebuild")
+    assert "2 pages" in capsys.readouterr().out
+    assert not OutboxEntry.objects.exists(), "the rebuild read what waited"
+    GuidePage.objects.filter(pk=guide.pk).update(live=False)
+    call_command("search_sync", "--check")
+    assert engine().page_ids() == {community.pk}
+    (search_index / "current").unlink()
+    OutboxEntry.objects.create(page_id=guide.pk)
+    with pytest.raises(CommandError, match="no index"):
+        call_command("search_sync")
+    with pytest.raises(CommandError):
+        call_command("search_sync", "--check")
+
+
+def test_many_changes_are_one_drain(
+    community: CommunityPage, committed, ask: Ask, monkeypatch: pytest.MonkeyPatch
+):
+    synced = []
+    sync = service.sync
+    monkeypatch.setattr("search.drain.sync", lambda ids: (synced.append(ids), sync(ids))[1])
+    with committed(), gathered():
+        for number in range(3):
+            factories.guide(community, title=f"Mentorat {number}")
+    assert len(synced) == 1
+    assert ask("q=mentorat").total == 3
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_pages_published_at_once_are_all_found(
+    community: CommunityPage, search_index: Path, reader
+):
+    """Several threads publish, as several workers do: one writer at a time, none is lost."""
+    parent = factories.index_of(community, GuideIndexPage)
+    pages = []
+    for number in range(4):
+        page = GuidePage(title=f"Mentorat {number}", summary="…", live=False)
+        parent.add_child(instance=page)
+        page.save_revision()
+        pages.append(page.pk)
+
+    def publish(pk: int) -> int:
+        try:
+            GuidePage.objects.get(pk=pk).latest_revision.publish()
+            return service.search(SearchParams.of(QueryDict("q=mentorat")), reader).total
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert min(pool.map(publish, pages)) >= 1
+    assert service.search(SearchParams.of(QueryDict("q=mentorat")), reader).total == 4
+    assert not OutboxEntry.objects.exists()
