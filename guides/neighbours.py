@@ -72,13 +72,13 @@ def neighbours(
     """What stands around ``page`` for the person of this request."""
     relations = drafted(page) if draft else stored(page)
     above = [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)]
-    open_pages = _pages(readable(Page.objects.live(), request.user))
+    open_pages = readable(Page.objects.live(), request.user)
+    related = _related(open_pages, theme_ids, apart={page.pk, *relations.ids})
     # People who read the page may read what is above it; a draft may stand below another.
-    found = list(open_pages.filter(Q(pk__in=relations.ids) | Q(path__in=above)))
+    wanted = Q(pk__in=relations.ids | set(related)) | Q(path__in=above)
+    found = list(_pages(open_pages.filter(wanted)))
     places = sorted((each for each in found if each.path in above), key=lambda each: each.path)
     links = {each.pk: linked(each, request) for each in found if hasattr(each, "knowledgepage")}
-    apart = {page.pk, *relations.ids}
-    related = _related(open_pages, page, theme_ids=theme_ids, apart=apart)
     return Neighbours(
         places=tuple(places),
         communities=_communities(places, found, ids=relations.communities),
@@ -90,7 +90,7 @@ def neighbours(
         ),
         applied=tuple(replace(links[pk], note=n) for pk, n in relations.applied if pk in links),
         translations=tuple(links[pk] for pk in sorted(relations.translations) if pk in links),
-        related=tuple(linked(each, request) for each in related),
+        related=tuple(links[pk] for pk in related),
     )
 
 
@@ -144,9 +144,9 @@ def _communities(
 
 
 def _related(
-    pages: QuerySet[Page], page: KnowledgePage, *, theme_ids: Iterable[int], apart: set[int | None]
-) -> list[Page]:
-    """Readable pages that share most themes with this one, newest first among equals."""
+    pages: QuerySet[Page], theme_ids: Iterable[int], *, apart: set[int | None]
+) -> list[int]:
+    """Ids of the pages that share most of these themes, newest first among equals."""
     themes = list(theme_ids)
     if not themes:
         return []
@@ -154,7 +154,8 @@ def _related(
         pages.filter(knowledgepage__themes__in=themes)
         .exclude(pk__in=[pk for pk in apart if pk])
         .annotate(shared=Count("knowledgepage__themes"))
-        .order_by("-shared", "-last_published_at", "-pk")[:RELATED]
+        .order_by("-shared", "-last_published_at", "-pk")
+        .values_list("pk", flat=True)[:RELATED]
     )
 
 

@@ -18,7 +18,7 @@ def graph_of(client: Client, page: Page) -> tuple[dict[str, Any], dict[str, Any]
     """The description of the page and its breadcrumb, as a machine reads them."""
     soup = BeautifulSoup(client.get(page.url).content, "html.parser")
     (script,) = soup.find_all("script", type="application/ld+json")
-    data = json.loads(script.string)
+    data = json.loads(script.get_text())
     assert data["@context"] == "https://schema.org"
     described, breadcrumb = data["@graph"]
     return described, breadcrumb

@@ -14,23 +14,22 @@
     if (target) links.set(target, link);
   }
   if (links.size) {
-    const targets = [...links.keys()];
-    const mark = () => {
-      // The last heading above a third of the window is where the reader is.
-      const line = innerHeight / 3;
-      let current = targets[0];
-      for (const target of targets) {
-        if (target.getBoundingClientRect().top > line) break;
-        current = target;
+    // The root reaches far above the window: a heading « intersects » once it has passed the
+    // line under its top. The last one that has is where the reader is.
+    const passed = new Set();
+    const mark = (entries) => {
+      for (const entry of entries) {
+        if (entry.isIntersecting) passed.add(entry.target);
+        else passed.delete(entry.target);
       }
+      const current = [...links.keys()].findLast((target) => passed.has(target));
       for (const [target, link] of links) {
         if (target === current) link.setAttribute("aria-current", "location");
         else link.removeAttribute("aria-current");
       }
     };
-    const watcher = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
-    targets.forEach((target) => watcher.observe(target));
-    mark();
+    const watcher = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -80% 0px" });
+    for (const target of links.keys()) watcher.observe(target);
   }
 
   document.addEventListener("click", async (event) => {
