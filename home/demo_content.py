@@ -37,6 +37,14 @@ def people() -> list[DemoPerson]:
     return [DemoPerson(**row) for row in rows]
 
 
+def accounts() -> list[DemoPerson]:
+    """One person of each role, to sign in as: the first of the file."""
+    seen: dict[str, DemoPerson] = {}
+    for person in people():
+        seen.setdefault(person.role, person)
+    return list(seen.values())
+
+
 @transaction.atomic
 def load_people() -> int:
     """Make the people who are missing; returns how many. Those who exist keep their password."""

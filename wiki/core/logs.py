@@ -2,18 +2,24 @@
 
 import logging
 
+#: What every record carries; the rest is what the caller gave in ``extra``.
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
 
 class EventFormatter(logging.Formatter):
-    """``2026-11-22 09:30:00 INFO search.synced ids=3 took_ms=12``.
+    """``2026-11-22 09:30:00,120 INFO search.service search.asked total=3 took_ms=12``.
 
-    Values come from ``extra={"event": {...}}``; callers put ids, counts and
-    durations there, never a person or what a person typed.
+    Values come from ``extra``; callers put ids, counts and durations there, never a
+    person or what a person typed. Objects that Django attaches (the request) are left out.
     """
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  (logging's name)
-        line = super().formatMessage(record)
-        values = getattr(record, "event", None) or {}
-        return " ".join([line, *(f"{name}={value}" for name, value in values.items())])
+        values = [
+            f"{name}={value}"
+            for name, value in vars(record).items()
+            if name not in STANDARD and isinstance(value, str | int | float | bool)
+        ]
+        return " ".join([super().formatMessage(record), *values])
