@@ -36,7 +36,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture of the media store; anything else below it is a 404."""
     if not path.startswith(PICTURE_FOLDERS):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     # A rendition's name changes with its content.
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     # An uploaded file opened on its own runs nothing.
