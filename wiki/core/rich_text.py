@@ -8,6 +8,7 @@ from wagtail.rich_text.rewriters import extract_attrs
 from wiki.core.markdown.cleaning import clean_html
 
 _LINK = re.compile(r"<a\b([^>]*)>", re.IGNORECASE)
+_KEPT = re.compile(r'<a href="(page|document):(\d+)"[^>]*>')
 _EMBED = re.compile(r"<embed\b([^>]*?)/?>(?:</embed>)?", re.IGNORECASE)
 
 
@@ -26,7 +27,9 @@ def _link(found: re.Match[str]) -> str:
     attributes = extract_attrs(found[1])
     kind = attributes.get("linktype")
     if kind in {"page", "document"}:
-        return f'<a href="{kind}:{escape(attributes.get("id", ""))}">'
+        anchor = attributes.get("anchor", "") if kind == "page" else ""
+        fragment = f"#{escape(anchor)}" if anchor else ""
+        return f'<a href="{kind}:{escape(attributes.get("id", ""))}{fragment}">'
     return found[0]
 
 
@@ -37,3 +40,18 @@ def _embed(found: re.Match[str]) -> str:
         return f'<img src="image:{number}" alt="{alt}">'
     url = escape(attributes.get("url", ""))
     return f'<a href="{url}">{url}</a>' if url else ""
+
+
+def editable_html(source: str) -> str:
+    """``source`` reduced to what the editor's converter can read: well formed, no odd link."""
+    html = clean_html(_EMBED.sub("", _LINK.sub(_kept_link, source)))
+    return _KEPT.sub(lambda found: f'<a linktype="{found[1]}" id="{found[2]}">', html)
+
+
+def _kept_link(found: re.Match[str]) -> str:
+    attributes = extract_attrs(found[1])
+    kind = attributes.get("linktype")
+    if kind is None:
+        return found[0]
+    number = attributes.get("id", "")
+    return f'<a href="{kind}:{number}">' if number.isdecimal() else "<a>"

@@ -158,7 +158,8 @@ def _extra(kind: str, values: Values) -> dict[str, Any]:
         values.warn(
             values.line(key),
             "unknown-key",
-            _("No field for « %(key)s »; it was kept beside the page.") % {"key": key},
+            _("No field for « %(key)s: %(value)s »; it was kept beside the page.")
+            % {"key": key, "value": str(value)[:80]},
         )
     return extra
 

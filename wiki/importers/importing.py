@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 from wagtail.models import Page
@@ -21,7 +22,8 @@ from wiki.importers.reading.front_matter import BrokenFrontMatter
 from wiki.importers.reading.scan import SourceFolder, Unreadable
 from wiki.importers.reports import ReportBuilder
 from wiki.importers.writing.communities import community_data
-from wiki.importers.writing.places import Places
+from wiki.importers.writing.indexing import index_pages
+from wiki.importers.writing.places import Places, record_path
 from wiki.importers.writing.records import Records
 from wiki.importers.writing.series import write_series
 from wiki.importers.writing.writer import Prepared, Writer
@@ -75,11 +77,13 @@ class FolderImport:
             site_url=self.options.site_url,
             root_path=self.home.url_path,
         )
-        prepared = self._prepare(plan, writer=writer)
+        prepared = writer.prepare(plan.pages)
         links.pages = {one.document.path: one.page.pk for one in prepared}
         self._introduce_folders(plan, places=places, links=links)
         links.folder_page = lambda folder: page.pk if (page := places.index_of(folder)) else None
         directory = Directory.load()
+        for folder, community in places.communities.items():
+            directory.add_community_name(PurePosixPath(folder).name, community.pk)
         readings = Readings(
             folder=self.folder,
             links=links,
@@ -88,8 +92,11 @@ class FolderImport:
             directory=directory,
             owner=self.owner,
         )
-        self._write(prepared, readings=readings, writer=writer)
-        write_series(prepared, writer=writer)
+        try:
+            self._write(prepared, readings=readings, writer=writer)
+            write_series(prepared, writer=writer)
+        finally:
+            index_pages(places.touched)
         logger.info("importers.folder_imported", extra={"event": {"files": len(documents)}})
 
     def _progress(self, items: Iterable, *, label: str, total: int | None = None) -> Iterable:
@@ -115,21 +122,10 @@ class FolderImport:
                 self.report.fail(path, error.line, code="front-matter", message=error)
         return documents
 
-    def _prepare(self, plan: Plan, *, writer: Writer) -> list[Prepared]:
-        """Each document with its page; the new ones are drafts that have an address."""
-        prepared = []
-        for document in self._progress(plan.pages, label=_("Making the pages")):
-            try:
-                with transaction.atomic():
-                    prepared.append(writer.prepare(document))
-            except (DatabaseError, ValidationError, ValueError) as error:
-                self._failed(document, error)
-        return prepared
-
     def _introduce_folders(self, plan: Plan, *, places: Places, links: LinkResolver) -> None:
         """A README of a few words is the introduction of its folder's index."""
         for document in plan.intros:
-            known = places.records.page(f"{document.folder or './'}#guide") is not None
+            known = self.records.page(record_path(document.folder, "guide")) is not None
             index = places.container(document.folder, "guide")
             links.pages[document.path] = index.pk
             self.report.outcome(
@@ -147,8 +143,7 @@ class FolderImport:
                 data = (
                     community_data(reading) if document.kind == "community" else page_data(reading)
                 )
-                with transaction.atomic():
-                    writer.write(one, data)
+                writer.write(one, data)
             except (DatabaseError, ValidationError, ValueError, OSError) as error:
                 writer.discard(one)
                 self._failed(document, error)

@@ -32,13 +32,8 @@ def plan_of(documents: Iterable[Document], *, base: Page, report: ReportBuilder)
         first = document.speaks_for_folder and document.folder not in plan.readmes
         if document.kind == "community" and (not first or base.depth != 2):
             document = _no_community(document, report)
-        if first and _is_only_about_pictures(document):
-            report.warn(
-                document.path,
-                1,
-                code="skipped",
-                message=_("This file only says that its folder holds pictures; it was left out."),
-            )
+        if reason := _left_out(document, first=first):
+            report.warn(document.path, 1, code="skipped", message=reason)
             report.outcome(document.path, "skipped")
             continue
         if first:
@@ -61,9 +56,14 @@ def _order(document: Document) -> tuple[str, bool, str]:
     )
 
 
-def _is_only_about_pictures(document: Document) -> bool:
+def _left_out(document: Document, *, first: bool) -> str:
+    """Why a file makes no page and introduces no folder; "" when it does."""
     folder = PurePosixPath(document.folder).name.lower()
-    return folder in PICTURE_FOLDERS and is_only_intro(document)
+    if first and folder in PICTURE_FOLDERS and is_only_intro(document):
+        return _("This file only says that its folder holds pictures; it was left out.")
+    if document.speaks_for_folder and not first and not document.has_text:
+        return _("This second index of the folder has no text; it was left out.")
+    return ""
 
 
 def _no_community(document: Document, report: ReportBuilder) -> Document:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from guides.models import IndexPage
+from search.outbox import gathered
 from wiki.communities.models import CommunityPage
 from wiki.importers.importing import FolderImport
 from wiki.importers.options import ImportOptions, ImportRejected
-from wiki.importers.quiet import indexing_at_the_end
 from wiki.importers.reading.scan import SourceFolder
 from wiki.importers.reports import ImportReport, ReportBuilder
 from wiki.people.models import User
@@ -40,7 +40,7 @@ def import_folder(
     base = page_at(into) if into else _home()
     owner = _owner(options.owner)
     report = ReportBuilder()
-    with _dry_run() if options.dry_run else indexing_at_the_end():
+    with _dry_run() if options.dry_run else gathered():
         FolderImport(folder, base=base, owner=owner, options=options, report=report).run()
     return report.report()
 

@@ -134,13 +134,14 @@ class InlineWriter:
 
     def _component(self, node: Tag) -> str:
         found = component_link(node)
-        line = self.line_of(found[0] if found else node.name)
+        name = self._name_in_source(node.name)
+        line = self.line_of(found[0] if found else f"<{name}")
         if found:
             href, words = found
             self.page.warn(
                 line,
                 "component",
-                _("The component « %(name)s » became a link.") % {"name": node.name},
+                _("The component « %(name)s » became a link.") % {"name": name},
             )
             label = self._inner(node).strip() or escape(words, quote=False)
             return linked(self.page.around.link(href, line=line), label)
@@ -148,10 +149,17 @@ class InlineWriter:
         self.page.warn(
             line,
             "component",
-            _("The component « %(name)s » of the old site has no counterpart; its text stays.")
-            % {"name": node.name},
+            _(
+                "The component « %(name)s » of the old site has no counterpart here; only its text stays."
+            )
+            % {"name": name},
         )
         return inner
+
+    def _name_in_source(self, name: str) -> str:
+        """A tag's name with the capitals that the parser took away."""
+        found = re.search(rf"<({re.escape(name)})\b", "\n".join(self.raw_lines), re.IGNORECASE)
+        return found[1] if found else name
 
 
 def linked(target: Target, inner: str) -> str:

@@ -1,5 +1,6 @@
 """People, themes, communities and tags that the files name."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -8,6 +9,9 @@ from wiki.communities.models import CommunityPage
 from wiki.core.models import Theme
 from wiki.core.text import anchor_slug
 from wiki.people.models import User
+
+#: The address in « Awa Diallo <awa@example.org> ».
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 
 
 @dataclass(slots=True)
@@ -28,7 +32,8 @@ class Directory:
                 directory._people.setdefault(anchor_slug(name), person.pk)
         directory._load_themes(Theme.objects.all())
         for community in CommunityPage.objects.all():
-            directory.add_community(community)
+            for name in (community.title, community.slug):
+                directory._communities[anchor_slug(name)] = community.pk
         return directory
 
     def _load_themes(self, themes: QuerySet[Theme]) -> None:
@@ -41,14 +46,16 @@ class Directory:
             for synonym in theme.synonym_list:
                 self._themes.setdefault(anchor_slug(synonym), theme.pk)
 
-    def add_community(self, community: CommunityPage) -> None:
-        """Know one more community, made by the import itself."""
-        self._communities[anchor_slug(community.title)] = community.pk
-        self._communities[community.slug] = community.pk
+    def add_community_name(self, name: str, number: int) -> None:
+        """One more name for a community: files say the name of its folder."""
+        self._communities.setdefault(anchor_slug(name), number)
 
     def person(self, name: str) -> int | None:
         """The person with this e-mail address or full name."""
-        return self._people.get(name.strip().lower()) or self._people.get(anchor_slug(name))
+        address = _ADDRESS.search(name)
+        if address and (known := self._people.get(address[0].lower())):
+            return known
+        return self._people.get(anchor_slug(_ADDRESS.sub("", name)))
 
     def theme(self, name: str) -> int | None:
         """The theme with this slug, label or synonym."""

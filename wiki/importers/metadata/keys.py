@@ -24,6 +24,7 @@ BY_TYPE = {
     "community": {"facilitator"},
     "section": set(),
 }  # fmt: skip
+KNOWN = SHARED.union(*BY_TYPE.values())
 TYPES = {
     "guide": "guide", "page": "guide", "article": "guide", "fiche": "guide", "tutorial": "guide",
     "case": "case", "case-study": "case", "case_study": "case", "etude-de-cas": "case",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from wiki.core.durations import Duration
 from wiki.core.text import anchor_slug
-from wiki.importers.metadata.keys import ALIASES
+from wiki.importers.metadata.keys import ALIASES, KNOWN
 
 Warn = Callable[[int, str, object], None]
 #: Decimal fields of the database and of people hold no more.
@@ -36,7 +36,7 @@ class Values:
         for key, value in values.items():
             name = key.strip().lower().replace("-", "_")
             name = ALIASES.get(name, name)
-            if name in named:
+            if name not in KNOWN or name in named:
                 name = key
             named[name] = value
             where[name] = lines.get(key, 1)

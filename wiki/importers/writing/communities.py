@@ -1,9 +1,6 @@
 """A folder whose README is of type « community » becomes a community."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from wiki.communities.models import CommunityPage
 from wiki.importers.conversion.blocks import blocks_of
@@ -11,6 +8,8 @@ from wiki.importers.fields.data import PageData
 from wiki.importers.fields.shared import MAX_SUMMARY, Reading, first_words
 from wiki.importers.reading.chunks import Chunk
 from wiki.importers.sections import split_sections
+from wiki.importers.writing.publishing import start_empty
+from wiki.people.models import User
 
 MAX_COMMUNITY_SUMMARY = 300
 FIELDS = ("domain", "community", "practice", "how_to_join")
@@ -60,8 +59,8 @@ def _rich_text(chunks: list[Chunk], reading: Reading) -> str:
     return "".join(html)
 
 
-def make_community_stub(home: Page, *, title: str, slug: str, owner: Any) -> CommunityPage:
-    """An unpublished community below the home page."""
+def new_community(*, title: str, slug: str, owner: User | None) -> CommunityPage:
+    """A community that is not in the tree yet."""
     page = CommunityPage(title=title, slug=slug, summary=title, live=False, owner=owner)
-    Page.objects.get(pk=home.pk).add_child(instance=page)
+    start_empty(page)
     return page

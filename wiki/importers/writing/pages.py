@@ -1,5 +1,7 @@
 """Writes the values of a document into its page."""
 
+from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 from wagtail.blocks import StreamValue
@@ -12,10 +14,12 @@ from guides.models import (
     KnowledgePage,
     SeriesEntry,
     SeriesPage,
+    TaggedKnowledge,
     WatchNotePage,
 )
+from wiki.core.models import KnowledgeTag
 from wiki.importers.fields.data import PageData
-from wiki.importers.writing.publishing import publish
+from wiki.importers.writing.publishing import publish, start_empty
 from wiki.people.models import User
 
 PAGE_TYPES: dict[str, type[KnowledgePage]] = {
@@ -27,20 +31,21 @@ PAGE_TYPES: dict[str, type[KnowledgePage]] = {
 }
 
 
-def make_stub(kind: str, parent: Page, *, title: str, slug: str, owner: User | None) -> Page:
-    """An unpublished page that has its place and address, and no text yet."""
+def new_page(kind: str, *, title: str, slug: str, owner: User | None) -> Page:
+    """A page that is not in the tree yet, and will be a draft without text at first."""
     page = PAGE_TYPES[kind](title=title, slug=slug, live=False, owner=owner)
-    Page.objects.get(pk=parent.pk).add_child(instance=page)
+    start_empty(page)
     return page
 
 
-def fill(page: KnowledgePage, data: PageData) -> None:
+def fill(page: KnowledgePage, data: PageData, *, tags: Iterable[KnowledgeTag]) -> None:
     """Set the values of ``page`` in memory."""
     for name, value in data.plain.items():
         setattr(page, name, value)
     for name, blocks in data.streams.items():
         block = page._meta.get_field(name).stream_block
-        setattr(page, name, StreamValue(block, blocks, is_lazy=True))
+        # Wagtail gives ids to the blocks in place: the data stays as it was read.
+        setattr(page, name, StreamValue(block, deepcopy(blocks), is_lazy=True))
     for name, ids in data.many.items():
         setattr(
             page, name, list(page._meta.get_field(name).related_model.objects.filter(pk__in=ids))
@@ -68,7 +73,20 @@ def _ordered(page: Any, ordered: dict[str, list[tuple[int, str]]]) -> None:
         ]
 
 
-def write_page(page: KnowledgePage, data: PageData, *, user: User | None) -> Revision:
+def write_page(
+    page: KnowledgePage,
+    data: PageData,
+    *,
+    user: User | None,
+    tags: Iterable[KnowledgeTag],
+    is_new: bool = False,
+) -> Revision:
     """Fill and publish ``page``."""
-    fill(page, data)
-    return publish(page, user=user, first_published=data.first_published, updated=data.updated)
+    fill(page, data, tags=tags)
+    return publish(
+        page,
+        user=user,
+        first_published=data.first_published,
+        updated=data.updated,
+        is_new=is_new,
+    )

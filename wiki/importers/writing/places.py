@@ -19,9 +19,10 @@ from wiki.communities.models import CommunityPage
 from wiki.core.text import anchor_slug
 from wiki.importers.documents import Document, humanised
 from wiki.importers.fields.intro import folder_intro
-from wiki.importers.writing.publishing import publish
+from wiki.importers.writing.publishing import publish, start_empty
 from wiki.importers.writing.records import Records
-from wiki.importers.writing.slugs import free_among_children
+from wiki.importers.writing.rows import insert_pages
+from wiki.importers.writing.slugs import SlugBook
 from wiki.people.models import User
 
 INDEXES: dict[str, type[IndexPage]] = {
@@ -49,6 +50,9 @@ class Places:
     #: README or index of each folder.
     readmes: Mapping[str, Document]
     user: User | None = None
+    slugs: SlugBook = field(default_factory=SlugBook)
+    #: Pages that were written, for the indexes.
+    touched: list[Page] = field(default_factory=list)
     #: Community made from each folder.
     communities: dict[str, Page] = field(default_factory=dict)
     _made: dict[tuple[str, str], Page] = field(default_factory=dict)
@@ -64,10 +68,11 @@ class Places:
         """The first index made for a folder, guides first."""
         if folder in self.communities:
             return self.communities[folder]
-        kinds = ("guide", "case", "watch", "series")
-        return next(
-            (self._made[folder, kind] for kind in kinds if (folder, kind) in self._made), None
-        )
+        for kind in INDEXES:
+            made = self._made.get((folder, kind)) or self.records.page(record_path(folder, kind))
+            if made is not None:
+                return made
+        return None
 
     def _container(self, folder: str, kind: str) -> Page:
         if folder in self.communities:
@@ -108,16 +113,17 @@ class Places:
 
     def _folder_index(self, folder: str, kind: str, *, parent: Page, title: str) -> Page:
         """The index made for a folder, brought up to date unless somebody edited it."""
-        path = f"{folder or './'}#{kind}"
+        path = record_path(folder, kind)
         intro = folder_intro(self.readmes[folder]) if folder in self.readmes else ""
         known = self.records.page(path)
         if known is not None:
-            page = known.specific
+            page = known
             record = self.records.get(path)
             untouched = record is not None and page.latest_revision_id == record.revision_id
             if untouched and (page.title, page.intro) != (title, intro):
                 page.title, page.intro = title, intro
                 self.records.remember(path, page, revision=publish(page, user=self.user))
+                self.touched.append(page)
             return page
         slug = anchor_slug(PurePosixPath(folder).name if folder else title)
         page = self._new_index(INDEXES[kind], parent, title=title, slug=slug, intro=intro)
@@ -129,14 +135,15 @@ class Places:
     ) -> Page:
         page = index_type(
             title=title[:255],
-            slug=free_among_children(slug, parent),
+            slug=self.slugs.free(slug, parent),
             intro=intro,
             live=False,
             owner=self.user,
         )
-        parent = Page.objects.get(pk=parent.pk)
-        parent.add_child(instance=page)
-        publish(page, user=self.user)
+        start_empty(page)
+        insert_pages([page], parent.pk)
+        publish(page, user=self.user, is_new=True)
+        self.touched.append(page)
         return page
 
     def title(self, folder: str) -> str:
@@ -148,6 +155,11 @@ class Places:
             if declared or anchor_slug(readme.title) not in EMPTY_TITLES:
                 return readme.title
         return humanised(name)
+
+
+def record_path(folder: str, kind: str) -> str:
+    """Under which path the index of a folder is remembered."""
+    return f"{folder or './'}#{kind}"
 
 
 def _parent(folder: str) -> str:

@@ -2,18 +2,36 @@
 
 Wagtail saves a page three times to publish it: once for the draft, once for the
 revision, once from the revision's JSON. What is imported is published as it is, so one
-save is enough; the revision, the signals and the log are the same.
+write is enough; the revision, the signal and the log are the same.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
+from wiki.importers.writing.rows import update_page
 from wiki.people.models import User
+
+
+def _relations(page: Page) -> Iterator[str]:
+    """Names of all that belongs to the page in tables of its own."""
+    for relation in get_all_child_relations(page):
+        yield relation.get_accessor_name()
+    for field in get_all_child_m2m_relations(page):
+        yield field.name
+
+
+def start_empty(page: Page) -> None:
+    """Tell a page made just now that nothing belongs to it yet: no need to ask the database."""
+    for name in _relations(page):
+        setattr(page, name, [])
 
 
 @transaction.atomic
@@ -23,6 +41,7 @@ def publish(
     user: User | None = None,
     first_published: datetime | None = None,
     updated: datetime | None = None,
+    is_new: bool = False,
 ) -> Revision:
     """Make ``page`` live as it is in memory; ``page`` is already in the tree."""
     now = timezone.now()
@@ -42,7 +61,12 @@ def publish(
         object_str=str(page)[:255],
     )
     page.latest_revision = page.live_revision = revision
-    page.save(clean=False)
+    update_page(page)
+    with disable_reference_index_auto_update():  # brought up to date at the end
+        for name in _relations(page):
+            manager = getattr(page, name)
+            if not is_new or len(manager.all()):
+                manager.commit()
     page_published.send(sender=type(page), instance=page, revision=revision)
     log(instance=page, action="wagtail.publish", user=user, revision=revision, content_changed=True)
     return revision

@@ -1,8 +1,10 @@
 """Remembers which page was made from which file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from wiki.importers.models import ImportedPage
@@ -14,26 +16,41 @@ class Records:
 
     source: str
     _known: dict[str, ImportedPage] = field(default_factory=dict)
+    _pages: dict[int, Page] = field(default_factory=dict)
 
     @classmethod
     def load(cls, source: str) -> "Records":
         """All that was imported from this source before."""
-        rows = ImportedPage.objects.filter(source=source).select_related("page")
-        return cls(source, {row.path: row for row in rows})
+        known = {row.path: row for row in ImportedPage.objects.filter(source=source)}
+        ids = [row.page_id for row in known.values() if row.page_id is not None]
+        pages = Page.objects.filter(pk__in=ids).specific()
+        return cls(source, known, {page.pk: page for page in pages})
 
     def get(self, path: str) -> ImportedPage | None:
         """The record of a file or folder."""
         return self._known.get(path)
 
-    def page(self, path: str) -> Page | None:
-        """The page made from a file or folder, unless it was deleted."""
+    def page(self, path: str) -> Any:
+        """The page made from a file or folder, of its own type; None when there is none."""
         record = self._known.get(path)
-        return record.page if record else None
+        return self._pages.get(record.page_id) if record and record.page_id else None
 
     def was_deleted(self, path: str) -> bool:
         """Whether somebody deleted the page that was made."""
         record = self._known.get(path)
         return record is not None and record.page_id is None
+
+    def add(self, pages: Iterable[tuple[str, Page]]) -> None:
+        """Write down pages made just now, whose text is still to come."""
+        fresh = []
+        for path, page in pages:
+            self._pages[page.pk] = page
+            if path in self._known:
+                self.remember(path, page)
+            else:
+                fresh.append(ImportedPage(source=self.source, path=path, page_id=page.pk))
+        for row in ImportedPage.objects.bulk_create(fresh, batch_size=100):
+            self._known[row.path] = row
 
     def remember(
         self,
@@ -43,21 +60,23 @@ class Records:
         digest: str = "",
         revision: Revision | None = None,
         extra: dict[str, Any] | None = None,
-    ) -> ImportedPage:
+    ) -> None:
         """Write down that ``page`` is what the file gave."""
-        record, _made = ImportedPage.objects.update_or_create(
-            source=self.source,
-            path=path,
-            defaults={
-                "page_id": page.pk,
-                "digest": digest,
-                "revision_id": revision.pk if revision else None,
-                "extra": extra or {},
-            },
+        if path not in self._known:
+            self.add([(path, page)])
+        record = self._known[path]
+        record.page_id = page.pk
+        record.digest = digest
+        record.revision_id = revision.pk if revision else None
+        record.extra = extra or {}
+        self._pages[page.pk] = page
+        ImportedPage.objects.filter(pk=record.pk).update(
+            page_id=record.page_id,
+            digest=record.digest,
+            revision_id=record.revision_id,
+            extra=record.extra,
+            imported_at=timezone.now(),
         )
-        record.page = Page(pk=page.pk) if not isinstance(page, Page) else page
-        self._known[path] = record
-        return record
 
     def forget(self, path: str) -> None:
         """Drop the record of a file."""

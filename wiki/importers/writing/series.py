@@ -9,8 +9,8 @@ from guides.models import SeriesPage
 from wiki.core.text import anchor_slug
 from wiki.importers.fields.data import PageData
 from wiki.importers.metadata.values import decimal
-from wiki.importers.writing.pages import make_stub, write_page
-from wiki.importers.writing.slugs import free_among_children
+from wiki.importers.writing.pages import new_page, write_page
+from wiki.importers.writing.rows import insert_pages
 from wiki.importers.writing.writer import Prepared, Writer
 
 
@@ -76,20 +76,23 @@ def _write(path: Path, stops: list[tuple[int, str]], writer: Writer, parent: Pag
     key = f"series:{parent.pk}:{path.slug}"
     known = writer.records.page(key)
     existing = SeriesPage.objects.child_of(parent).filter(slug=path.slug).first()
-    page = known.specific if known is not None else existing
+    page = known if known is not None else existing
+    is_new = page is None
     if page is None:
-        slug = free_among_children(path.slug, parent)
-        page = make_stub("series", parent, title=path.name, slug=slug, owner=writer.owner)
+        slug = writer.places.slugs.free(path.slug, parent)
+        page = new_page("series", title=path.name, slug=slug, owner=writer.owner)
+        insert_pages([page], parent.pk)
     data = PageData(
         plain={"title": path.name[:255], "language": path.language}, ordered={"entries": stops}
     )
     data.plain["summary"] = page.summary or path.name
-    data.tags = [tag.name for tag in page.tags.all()] if page.live else []
     record = writer.records.get(key)
     if record and record.digest == data.digest:
         return
     edited = record is not None and record.revision_id != page.latest_revision_id
     if edited and not writer.force:
         return
-    revision = write_page(page, data, user=writer.owner)
+    tags = [] if is_new else list(page.tags.all())
+    revision = write_page(page, data, user=writer.owner, tags=tags, is_new=is_new)
     writer.records.remember(key, page, digest=data.digest, revision=revision)
+    writer.places.touched.append(page)

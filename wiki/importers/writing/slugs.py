@@ -1,6 +1,5 @@
 """Addresses of the pages: free among their neighbours."""
 
-from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from wagtail.models import Page
@@ -19,16 +18,20 @@ def wanted_slug(document: Document) -> str:
     return anchor_slug(permalink or humanised(PurePosixPath(document.path).stem))
 
 
-def free_slug(slug: str, taken: Callable[[str], bool]) -> str:
-    """``slug``, or else with the first free number."""
-    candidate, number = slug, 2
-    while taken(candidate):
-        candidate, number = f"{slug}-{number}", number + 1
-    return candidate
+class SlugBook:
+    """Gives each new page a slug that no neighbour has; asks the database once per parent."""
 
+    def __init__(self) -> None:
+        self._taken: dict[int, set[str]] = {}
 
-def free_among_children(slug: str, parent: Page) -> str:
-    """A slug that no child of ``parent`` has."""
-    return free_slug(
-        slug, lambda wanted: Page.objects.child_of(parent).filter(slug=wanted).exists()
-    )
+    def free(self, slug: str, parent: Page) -> str:
+        """``slug``, or else with the first free number."""
+        taken = self._taken.get(parent.pk)
+        if taken is None:
+            children = Page.objects.child_of(parent).values_list("slug", flat=True)
+            taken = self._taken[parent.pk] = set(children)
+        candidate, number = slug, 2
+        while candidate in taken:
+            candidate, number = f"{slug}-{number}", number + 1
+        taken.add(candidate)
+        return candidate

@@ -1,20 +1,25 @@
-"""Makes, updates or leaves alone the page of one document."""
+"""Makes, updates or leaves alone the pages of documents."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from wiki.communities.models import CommunityPage
 from wiki.importers.documents import Document
 from wiki.importers.fields.data import PageData
 from wiki.importers.reports import Action, ReportBuilder
-from wiki.importers.writing.communities import make_community_stub
-from wiki.importers.writing.pages import PAGE_TYPES, make_stub, write_page
+from wiki.importers.writing.communities import new_community
+from wiki.importers.writing.pages import PAGE_TYPES, new_page, write_page
 from wiki.importers.writing.places import Places
 from wiki.importers.writing.publishing import publish
 from wiki.importers.writing.records import Records
-from wiki.importers.writing.slugs import free_among_children, wanted_slug
+from wiki.importers.writing.rows import insert_pages
+from wiki.importers.writing.slugs import wanted_slug
+from wiki.importers.writing.tags import TagBook
 from wiki.people.models import User
 
 
@@ -29,7 +34,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes documents into pages; callers hold the transaction."""
+    """Writes documents into pages."""
 
     home: Page
     places: Places
@@ -37,67 +42,117 @@ class Writer:
     report: ReportBuilder
     owner: User | None
     force: bool
+    tags: TagBook = field(default_factory=TagBook)
 
-    def prepare(self, document: Document) -> Prepared:
-        """The page of a document, made as a draft when there is none."""
-        known = self.records.page(document.path)
-        if known is not None:
-            page = known.specific
-            wanted = CommunityPage if document.kind == "community" else PAGE_TYPES[document.kind]
-            if not isinstance(page, wanted):
-                raise ValueError(_("its type changed; delete the page « %s » first") % page.title)
-        else:
-            page = self._stub(document)
-            if self.records.was_deleted(document.path):
+    def prepare(self, documents: Iterable[Document]) -> list[Prepared]:
+        """The pages of all documents; those that are missing are made as drafts, many at once."""
+        prepared: list[Prepared] = []
+        waiting: dict[tuple[int, type[Page]], list[Prepared]] = defaultdict(list)
+        for document in documents:
+            known = self.records.page(document.path)
+            if known is not None and not self._same_type(document, known):
+                continue
+            if known is not None:
+                one = Prepared(document, known, is_new=False)
+                self._place_community(one)
+            elif document.kind == "community":
+                one = self._new_community(document)
+            else:
+                parent, one = self._new_page(document)
+                waiting[parent.pk, type(one.page)].append(one)
+            prepared.append(one)
+        for (parent_id, _type), ones in waiting.items():
+            self._insert(ones, parent_id)
+        return prepared
+
+    def _same_type(self, document: Document, page: Page) -> bool:
+        wanted = CommunityPage if document.kind == "community" else PAGE_TYPES[document.kind]
+        if isinstance(page, wanted):
+            return True
+        self.report.fail(
+            document.path,
+            document.values.line("type"),
+            code="type-changed",
+            message=_(
+                "The page was imported as another type; delete « %(title)s » in the site first."
+            )
+            % {"title": page.title},
+        )
+        return False
+
+    def _place_community(self, one: Prepared) -> None:
+        if isinstance(one.page, CommunityPage):
+            self.places.communities[one.document.folder] = one.page
+
+    def _new_community(self, document: Document) -> Prepared:
+        slug = self.places.slugs.free(wanted_slug(document), self.home)
+        page = new_community(title=document.title, slug=slug, owner=self.owner)
+        one = Prepared(document, page, is_new=True)
+        self._insert([one], self.home.pk)
+        self._place_community(one)
+        return one
+
+    def _new_page(self, document: Document) -> tuple[Page, Prepared]:
+        kind = "guide" if document.kind == "section" else document.kind
+        parent = self.places.container(document.folder, kind)
+        slug = self.places.slugs.free(wanted_slug(document), parent)
+        page = new_page(kind, title=document.title, slug=slug, owner=self.owner)
+        return parent, Prepared(document, page, is_new=True)
+
+    def _insert(self, ones: list[Prepared], parent_id: int) -> None:
+        for one in ones:
+            if self.records.was_deleted(one.document.path):
                 self.report.warn(
-                    document.path,
+                    one.document.path,
                     0,
                     code="deleted-here",
                     message=_("The page had been deleted in the site; it was made again."),
                 )
-            self.records.remember(document.path, page)
-        if isinstance(page, CommunityPage):
-            self.places.communities[document.folder] = page
-        return Prepared(document, page, is_new=known is None)
+        with transaction.atomic():
+            insert_pages([one.page for one in ones], parent_id)
+            self.records.add((one.document.path, one.page) for one in ones)
 
-    def _stub(self, document: Document) -> Page:
-        if document.kind == "community":
-            slug = free_among_children(wanted_slug(document), self.home)
-            return make_community_stub(self.home, title=document.title, slug=slug, owner=self.owner)
-        kind = "guide" if document.kind == "section" else document.kind
-        parent = self.places.container(document.folder, kind)
-        slug = free_among_children(wanted_slug(document), parent)
-        return make_stub(kind, parent, title=document.title, slug=slug, owner=self.owner)
-
-    def write(self, prepared: Prepared, data: PageData) -> None:
+    def write(self, one: Prepared, data: PageData) -> None:
         """Publish the values, unless nothing changed or somebody edited the page."""
-        document, page = prepared.document, prepared.page
-        action = self._action(prepared, data)
+        digest = data.digest
+        action = self._action(one, digest)
         if action in {"created", "updated"}:
-            if isinstance(page, CommunityPage):
-                for name, value in data.plain.items():
-                    setattr(page, name, value)
-                revision = publish(
-                    page,
-                    user=self.owner,
-                    first_published=data.first_published,
-                    updated=data.updated,
+            with transaction.atomic():
+                revision = self._publish(one, data)
+                self.records.remember(
+                    one.document.path, one.page, digest=digest, revision=revision, extra=data.extra
                 )
-            else:
-                revision = write_page(page, data, user=self.owner)
-            self.records.remember(
-                document.path, page, digest=data.digest, revision=revision, extra=data.extra
-            )
-        self.report.outcome(document.path, action, page_id=page.pk, url=page.get_url() or "")
+            self.places.touched.append(one.page)
+        url = one.page.get_url() or ""
+        self.report.outcome(one.document.path, action, page_id=one.page.pk, url=url)
 
-    def _action(self, prepared: Prepared, data: PageData) -> Action:
-        record = self.records.get(prepared.document.path)
-        if prepared.is_new or record is None or not record.digest:
+    def _publish(self, one: Prepared, data: PageData) -> Revision:
+        if not isinstance(one.page, CommunityPage):
+            return write_page(
+                one.page,
+                data,
+                user=self.owner,
+                tags=self.tags.named(data.tags),
+                is_new=one.is_new,
+            )
+        for name, value in data.plain.items():
+            setattr(one.page, name, value)
+        return publish(
+            one.page,
+            user=self.owner,
+            first_published=data.first_published,
+            updated=data.updated,
+            is_new=one.is_new,
+        )
+
+    def _action(self, one: Prepared, digest: str) -> Action:
+        record = self.records.get(one.document.path)
+        if one.is_new or record is None or not record.digest:
             return "created"
-        edited = prepared.page.latest_revision_id != record.revision_id or not prepared.page.live
+        edited = one.page.latest_revision_id != record.revision_id or not one.page.live
         if edited and not self.force:
             self.report.warn(
-                prepared.document.path,
+                one.document.path,
                 0,
                 code="edited-here",
                 message=_(
@@ -105,12 +160,10 @@ class Writer:
                 ),
             )
             return "kept"
-        if not edited and record.digest == data.digest:
-            return "unchanged"
-        return "updated"
+        return "unchanged" if not edited and record.digest == digest else "updated"
 
-    def discard(self, prepared: Prepared) -> None:
+    def discard(self, one: Prepared) -> None:
         """Take back a draft whose text could not be written."""
-        if prepared.is_new:
-            Page.objects.get(pk=prepared.page.pk).delete()
-            self.records.forget(prepared.document.path)
+        if one.is_new:
+            Page.objects.get(pk=one.page.pk).delete()
+            self.records.forget(one.document.path)
