@@ -69,8 +69,8 @@
     progress.hidden = false;
     progress.querySelector("progress").value = read;
     progress.querySelector("span").textContent = progress.dataset.text
-      .replace("%read%", read)
-      .replace("%all%", boxes.length);
+      .replace("[read]", read)
+      .replace("[all]", boxes.length);
   };
   for (const box of boxes) {
     box.addEventListener("change", () => {
