@@ -110,7 +110,12 @@ def test_many_changes_are_one_drain(
 ):
     synced = []
     sync = service.sync
-    monkeypatch.setattr("search.drain.sync", lambda ids: (synced.append(ids), sync(ids))[1])
+
+    def noted(ids: set[int]) -> service.SyncReport:
+        synced.append(ids)
+        return sync(ids)
+
+    monkeypatch.setattr("search.drain.sync", noted)
     with committed(), gathered():
         for number in range(3):
             factories.guide(community, title=f"Mentorat {number}")

@@ -162,7 +162,8 @@ def _write(writer: IndexWriter, changes: Changes) -> None:
     for document in changes.write:
         writer.add_document(to_tantivy(document))
     writer.commit()
-    # Without it segments pile up: one per publication.
+    # Segments would pile up otherwise, one per publication. What was committed is already
+    # found; only whoever publishes waits, for every eighth segment (some 0.1 s per 1,000 pages).
     writer.wait_merging_threads()
 
 

@@ -27,13 +27,17 @@ class Command(BaseCommand):
             except SearchUnavailable as error:
                 raise CommandError(f"The index does not answer: {error}") from error
             OutboxEntry.objects.bulk_create(OutboxEntry(page_id=page_id) for page_id in missing)
-            self.stdout.write(f"{len(missing)} pages differed.")
+            self.say(options, f"{len(missing)} pages differed.")
         done = drain(everything=True)
         waiting = OutboxEntry.objects.count()
         if options["verbosity"] > 0:
-            self.stdout.write(f"{done} done, {waiting} waiting.")
+            self.say(options, f"{done} done, {waiting} waiting.")
         if waiting:
             reason = OutboxEntry.objects.exclude(last_error="").values_list(
                 "last_error", flat=True
             )[:1]
             raise CommandError(next(iter(reason), "The index is being written elsewhere."))
+
+    def say(self, options: dict[str, Any], line: str) -> None:
+        if options["verbosity"]:
+            self.stdout.write(line)
