@@ -122,6 +122,13 @@ def language_of(page: Page) -> str:
 
 
 @register.filter
+def description_of(page: Page) -> str:
+    """What engines show below the title: written for them, or the page's own summary."""
+    own = (getattr(page, name, "") for name in ("search_description", "summary", "intro"))
+    return next(filter(None, own), "")
+
+
+@register.filter
 def page_numbers(page_obj: Paged) -> list[int | None]:
     """The numbers to show around a page of a list; None where some are left out."""
     paginator = page_obj.paginator
