@@ -38,12 +38,6 @@ class IndexPage(ReadsRestrictionsAtOnce, GathersContext, Page):
         verbose_name = _("index")
         verbose_name_plural = _("indexes")
 
-    def get_admin_display_title(self) -> str:
-        """Title and place: every community has its « Guides »."""
-        parent = self.get_parent()
-        title = super().get_admin_display_title()
-        return f"{title} ({parent.title})" if parent else title
-
 
 class GuideIndexPage(IndexPage):
     """Guides of a community."""

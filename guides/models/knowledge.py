@@ -15,6 +15,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
+from guides.forms import KnowledgePageForm
 from guides.licences import Licence
 from guides.panels import KNOWLEDGE_HEADER, KNOWLEDGE_PROMOTE, KNOWLEDGE_SETTINGS
 from guides.search_projection import project, project_many
@@ -122,6 +123,7 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
         help_text=_("Shown on cards and when the page is shared."),
     )
 
+    base_form_class = KnowledgePageForm
     is_creatable = False
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [*Page.content_panels, *KNOWLEDGE_HEADER]

@@ -26,6 +26,8 @@ def finish(tree: Tag) -> None:
         box["aria-label"] = _("Done") if box.has_attr("checked") else _("To do")
     for code in tree.find_all("pre"):
         code["tabindex"] = "0"
+    for code in tree.select("div.highlight"):
+        code["data-word-copy"], code["data-word-copied"] = _("Copy"), _("Code copied")
     for mark in OWN_MARKS:
         for element in tree.select(f"[{mark}]"):
             del element[mark]

@@ -48,13 +48,16 @@ def set_levels(tree: Tag, *, top: int) -> None:
         heading.name = f"h{min(6, frames[-1].level_for(int(heading.name[1])))}"
 
 
-def add_copy_links(tree: Tag, words: str) -> None:
-    """Puts beside each heading a link to itself, which a script turns into « copy »."""
+def add_copy_links(tree: Tag, words: str, *, copied: str) -> None:
+    """Puts beside each heading a link to itself, which a script also copies.
+
+    ``words`` are the link's, ``copied`` is what the script says when it is done.
+    """
     for heading in tree.find_all(HEADINGS):
         link = _soup.new_tag("a", attrs={"class": "anchor-link", "href": f"#{heading['id']}"})
         hidden = _soup.new_tag("span", attrs={"class": "visually-hidden"})
         hidden.string = f"{words} ({heading.get_text(strip=True)})"
         link.append(hidden)
-        link["data-copy-link"] = ""
+        link["data-copy-link"] = copied
         heading.wrap(_soup.new_tag("div", attrs={"class": "anchored"}))
         heading.insert_after(link)

@@ -85,7 +85,7 @@ def outline(
             lines.append(TocEntry(part.anchor, heading, 2))
         lines += _toc_lines(tree)
     for tree in trees:
-        add_copy_links(tree, _("Link to this section"))
+        add_copy_links(tree, _("Link to this section"), copied=_("Link copied"))
         finish(tree)
     return RenderedPage(
         parts=tuple(

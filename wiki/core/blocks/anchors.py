@@ -7,10 +7,27 @@ change afterwards, the address stays.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
 from wagtail.blocks import StreamValue
 
 from wiki.core.anchors import FRAME
 from wiki.core.text import AnchorBook
+
+
+class AnchorBlock(blocks.CharBlock):
+    """The part of an address that leads to a heading; shown to authors, not for them to change."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=90,
+            label=_("Anchor"),
+            help_text=_("Fills itself in and stays when you reword: links remain valid."),
+            **kwargs,
+        )
+        self.field.widget.attrs["readonly"] = True
+
 
 #: Blocks with an anchor, and the child that holds their words.
 WORDS_OF = {"heading": "text", "step": "title"}

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from wiki.core.blocks.anchors import AnchorBlock
+from wiki.core.blocks.rich_text import SafeRichTextBlock
 from wiki.core.blocks.text import SHORT_TEXT
 from wiki.core.durations import Duration, DurationUnit
 
@@ -24,25 +26,23 @@ class StepBlock(blocks.StructBlock):
         label=_("What one does"),
         help_text=_("Begin with a verb, for example: Invite the participants."),
     )
-    text = blocks.RichTextBlock(features=[*SHORT_TEXT, "h4"], label=_("How"))
+    text = SafeRichTextBlock(features=[*SHORT_TEXT, "h4"], label=_("How"))
     duration = blocks.IntegerBlock(required=False, min_value=1, label=_("Duration"))
     duration_unit = blocks.ChoiceBlock(
         choices=DurationUnit.choices, default=DurationUnit.MINUTE, required=False, label=_("Unit")
     )
-    tips = blocks.RichTextBlock(
+    tips = SafeRichTextBlock(
         required=False,
         features=SHORT_TEXT,
         label=_("Tips"),
         help_text=_("What you would whisper to a colleague who does it for the first time."),
     )
-    anchor = blocks.CharBlock(
-        required=False,
-        max_length=90,
-        label=_("Anchor"),
-        help_text=_("Fills itself in. Keep it when you reword the title: links stay valid."),
-    )
+    anchor = AnchorBlock()
 
     class Meta:
+        form_layout = blocks.BlockGroup(
+            children=["title", "text", "duration", "duration_unit", "tips"], settings=["anchor"]
+        )
         icon = "list-ol"
         label = _("Step")
         label_format = "{title}"

@@ -11,6 +11,7 @@ from wiki.core.blocks.media import (
     VideoBlock,
     WebLinkBlock,
 )
+from wiki.core.blocks.rich_text import SafeRichTextBlock
 from wiki.core.blocks.steps import StepBlock, StepsBlock
 from wiki.core.blocks.text import (
     RICH_TEXT,
@@ -32,7 +33,7 @@ class BodyBlocks(blocks.StreamBlock):
     """Everything a page's body may hold."""
 
     heading = HeadingBlock(group=WORDS)
-    text = blocks.RichTextBlock(
+    text = SafeRichTextBlock(
         features=RICH_TEXT,
         group=WORDS,
         icon="pilcrow",

@@ -7,6 +7,8 @@ from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from wiki.core.blocks.anchors import AnchorBlock
+from wiki.core.blocks.rich_text import SafeRichTextBlock
 from wiki.core.markdown import internal_references
 from wiki.core.models import RecueilImage
 
@@ -28,14 +30,10 @@ class HeadingBlock(blocks.StructBlock):
         default="2",
         label=_("Level"),
     )
-    anchor = blocks.CharBlock(
-        required=False,
-        max_length=90,
-        label=_("Anchor"),
-        help_text=_("Fills itself in. Keep it when you reword the heading: links stay valid."),
-    )
+    anchor = AnchorBlock()
 
     class Meta:
+        form_layout = blocks.BlockGroup(children=["text", "level"], settings=["anchor"])
         icon = "title"
         label = _("Heading")
         label_format = "{text}"
@@ -74,7 +72,7 @@ class CalloutBlock(blocks.StructBlock):
         label=_("Kind"),
     )
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
-    text = blocks.RichTextBlock(features=SHORT_TEXT, label=_("Text"))
+    text = SafeRichTextBlock(features=SHORT_TEXT, label=_("Text"))
 
     class Meta:
         icon = "info-circle"
@@ -141,7 +139,7 @@ class AccordionBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("title", blocks.CharBlock(max_length=160, label=_("Title"))),
-                ("text", blocks.RichTextBlock(features=SHORT_TEXT, label=_("Text"))),
+                ("text", SafeRichTextBlock(features=SHORT_TEXT, label=_("Text"))),
             ],
             label_format="{title}",
         ),

@@ -1,0 +1,160 @@
+"""Lists of the CMS: the vocabulary and all knowledge at once."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.filters import MultipleContentTypeFilter, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import PageTypeColumn
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import get_page_content_types
+from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from guides.models import KnowledgePage
+from wiki.communities.models import CommunityPage
+from wiki.core.languages import Language
+from wiki.core.models import KnowledgeTag, Theme
+
+STATES = [
+    ("live", _("Published")),
+    ("draft", _("Draft")),
+    ("changed", _("Published, with changes in draft")),
+]
+
+
+class CommunityFilter(ModelMultipleChoiceFilter):
+    """Pages that stand in a community, which is a place of the tree."""
+
+    def get_filter_predicate(self, v: CommunityPage) -> dict[str, Any]:
+        return {"path__startswith": v.path}
+
+
+class KnowledgeFilterSet(PageFilterSet):
+    """By type, theme, community, language and state; by owner and date as Wagtail does."""
+
+    content_type = MultipleContentTypeFilter(
+        label=_("Type"),
+        queryset=lambda request: get_page_content_types().filter(app_label="guides"),
+        widget=CheckboxSelectMultiple,
+    )
+    themes = ModelMultipleChoiceFilter(
+        label=_("Theme"), queryset=Theme.objects.all(), widget=CheckboxSelectMultiple
+    )
+    community = CommunityFilter(
+        label=_("Community"), queryset=CommunityPage.objects.all(), widget=CheckboxSelectMultiple
+    )
+    language = MultipleChoiceFilter(
+        label=_("Language"), choices=Language.choices, widget=CheckboxSelectMultiple
+    )
+    state = ChoiceFilter(label=_("Status"), choices=STATES, method="filter_state")
+    site = None
+    has_child_pages = None
+
+    class Meta:
+        model = KnowledgePage
+        fields: list[str] = []
+
+    def filter_state(self, pages: QuerySet, _name: str, state: str) -> QuerySet:
+        match state:
+            case "live":
+                return pages.filter(live=True)
+            case "draft":
+                return pages.filter(live=False)
+            case "changed":
+                return pages.filter(live=True, has_unpublished_changes=True)
+        return pages
+
+
+class KnowledgeIndexView(IndexView):
+    """All pages of knowledge, wherever they stand."""
+
+    base_columns = [
+        *IndexView.base_columns[:3],
+        PageTypeColumn("type", label=_("Type"), accessor="page_type_display_name", width="12%"),
+        Column("language", label=_("Language"), accessor="get_language_display", width="8%"),
+        *IndexView.base_columns[3:],
+    ]
+    base_filterset_class = KnowledgeFilterSet
+
+
+class KnowledgeViewSet(PageListingViewSet):
+    """« All knowledge »: one flat list with filters."""
+
+    model = KnowledgePage
+    index_view_class = KnowledgeIndexView
+    filterset_class = KnowledgeFilterSet
+    icon = "doc-full-inverse"
+    menu_label = _("All knowledge")
+    menu_order = 150
+    add_to_admin_menu = True
+    name = "knowledge"
+
+
+class ThemeIndexView(SnippetIndexView):
+    """Themes with what they are used for."""
+
+    def get_base_queryset(self) -> QuerySet:
+        themes = super().get_base_queryset().select_related("parent")
+        return themes.annotate(page_count=Count("pages", distinct=True))
+
+
+class ThemeFilterSet(WagtailFilterSet):
+    """By the wider theme."""
+
+    parent = ModelMultipleChoiceFilter(
+        label=_("Part of"),
+        queryset=Theme.objects.filter(children__isnull=False).distinct(),
+        widget=CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Theme
+        fields = ["parent"]
+
+
+class ThemeViewSet(SnippetViewSet):
+    """The controlled tree of themes."""
+
+    model = Theme
+    icon = "folder-open-inverse"
+    index_view_class = ThemeIndexView
+    list_display = [
+        "label_fr",
+        "label_en",
+        Column("parent", label=_("Part of"), accessor="parent"),
+        Column("pages", label=_("Pages"), accessor="page_count"),
+    ]
+    filterset_class = ThemeFilterSet
+    ordering = ["label_fr"]
+    list_per_page = 100
+    inspect_view_enabled = True
+    search_backend_name = None
+    search_fields = ["label_fr", "label_en", "synonyms", "slug"]
+    list_export = ["label_fr", "label_en", "parent", "slug", "description", "synonyms"]
+
+
+class TagViewSet(SnippetViewSet):
+    """Free tags: to merge spellings and to find what should become a theme."""
+
+    model = KnowledgeTag
+    icon = "tag"
+    menu_label = _("Tags")
+    list_display = ["name", "slug"]
+    ordering = ["name"]
+    search_backend_name = None
+    search_fields = ["name"]
+    list_per_page = 100
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    """The words under which pages are filed."""
+
+    items = (ThemeViewSet, TagViewSet)
+    menu_label = _("Vocabulary")
+    menu_icon = "tag"
+    menu_order = 250

@@ -1,0 +1,47 @@
+"""Forms of the editor."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from wiki.core.models import Theme
+from wiki.people.models import User
+
+
+class CountedTextInput(AdminAutoHeightTextInput):
+    """A text area that says how many characters are left; the field gives the limit."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-counter": "", **(attrs or {})})
+
+
+class ThemeChoices(forms.ModelMultipleChoiceField):
+    """Themes to tick, the narrow ones named after the wide one they belong to."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, theme: Theme) -> str:
+        return f"{theme.parent.label} › {theme.label}" if theme.parent else theme.label
+
+
+class KnowledgePageForm(WagtailAdminPageForm):
+    """The edit form of every page of knowledge."""
+
+    def clean_owner(self) -> User | None:
+        """Somebody always answers for a page: an empty field changes nothing."""
+        return self.cleaned_data["owner"] or self.instance.owner
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "themes" in self.fields:
+            field = self.fields["themes"]
+            self.fields["themes"] = ThemeChoices(
+                queryset=Theme.objects.select_related("parent").order_by(
+                    "parent__label_fr", "label_fr"
+                ),
+                required=False,
+                label=field.label,
+                help_text=field.help_text,
+            )
