@@ -7,9 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from guides.cards import Card, make_cards
+from guides.families import one_of_each_family
 from guides.models import (
     CaseStudyPage,
     GuidePage,
@@ -147,8 +149,12 @@ class KindShelf:
 
 
 def latest_by_kind(pages: QuerySet[KnowledgePage], *, size: int = 3) -> list[KindShelf]:
-    """The newest ``size`` pages of each type; types without a page are left out."""
-    ranked = pages.annotate(
+    """The newest ``size`` pages of each type; types without a page are left out.
+
+    Of a page and its translations, the one in the reader's language is shown.
+    """
+    families = one_of_each_family(pages, language=(get_language() or "fr")[:2])
+    ranked = families.annotate(
         rank=Window(RowNumber(), partition_by="content_type", order_by=NEWEST_FIRST)
     )
     shown = cards(ranked.filter(rank__lte=size))
