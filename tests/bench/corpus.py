@@ -47,8 +47,8 @@ class Article:
     markdown: tuple[str, str]
     steps: tuple[Step, Step]
     communities: tuple[int, int]
-    themes: tuple[int, int]
-    tags: tuple[int, int, int]
+    themes: tuple[int, ...]
+    tags: tuple[int, ...]
     author: int
 
     @property
@@ -110,7 +110,7 @@ def article(number: int) -> Article:
         intro=writer.prose(24),
         day=date(2020, 1, 1) + timedelta(days=draw.randrange(2_300)),
         headings=(writer.phrase(4), writer.phrase(4)),
-        paragraphs=(writer.prose(55), writer.prose(55)),
+        paragraphs=(writer.prose(45), writer.prose(45)),
         markdown=(writer.markdown(), writer.markdown()),
         steps=(writer.step(), writer.step()),
         communities=(0, draw.randrange(1, len(COMMUNITIES))),
