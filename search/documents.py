@@ -36,8 +36,8 @@ class SearchDocument:
 
     @property
     def keywords(self) -> str:
-        """Other ways to ask: the editors' own and the themes' synonyms."""
-        return "\n".join((*self.content.keywords, *self.content.theme_words))
+        """Other ways to ask for this very page, in its editors' words."""
+        return "\n".join(self.content.keywords)
 
     @property
     def labels(self) -> str:
@@ -45,7 +45,8 @@ class SearchDocument:
         content = self.content
         groups = (content.communities, content.themes, content.tags, content.authors)
         names = [label.label for group in groups for label in _once(group)]
-        return "\n".join((*names, *content.extra.values()))
+        # A theme's words stand here: as keywords they would put all its pages before the one asked.
+        return "\n".join((*names, *content.theme_words, *content.extra.values()))
 
 
 def audience_key(audience: Audience) -> str:

@@ -49,10 +49,17 @@ def present(
         near=answer.near,
         elsewhere=answer.elsewhere,
         spelling=answer.spelling,
-        sorts=tuple(
-            SortLink(label, params.sort is sort, sort, params.sorted_by(sort).query_string)
-            for sort, label in SORT_LABELS.items()
-        ),
+        sorts=_sorts(params),
+    )
+
+
+def _sorts(params: SearchParams) -> tuple[SortLink, ...]:
+    """The orders; without words there is no best answer, and the last updated come first."""
+    offered = [sort for sort in SORT_LABELS if params.text or sort is not Sort.RELEVANCE]
+    current = params.sort if params.sort in offered else Sort.UPDATED
+    return tuple(
+        SortLink(SORT_LABELS[sort], sort is current, sort, params.sorted_by(sort).query_string)
+        for sort in offered
     )
 
 
@@ -60,7 +67,11 @@ def _hit(hit: EngineHit, permitted: Permitted, today: date) -> Hit:
     content, passage = hit.content, hit.passage
     kind = kinds().get(content.kind)
     community = content.community
-    named = community and community.key in permitted.community_slugs
+    named = (
+        community is not None
+        and community.key in permitted.community_slugs
+        and community.label != content.title  # a community does not live in itself
+    )
     until, expired_on = content.verified_until, content.expired_on
     return Hit(
         page_id=content.page_id,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from search.access import Access
+from search.access import Access, Permitted
 from search.engines import engine
+from search.engines.base import Suggestion
 from search.kinds import kinds
 from search.params import MAX_VALUE
 from search.syntax import tidy
@@ -62,12 +63,18 @@ def suggestions(text: str, access: Access) -> Suggestions:
             url=page.url,
             kind=page.kind,
             kind_label=names[page.kind].label if page.kind in names else "",
-            context=page.context if page.context_key in permitted.community_slugs else "",
+            context=_place(page, permitted),
         )
         for page in found
         if page.page_id in permitted.ids
     )
     return Suggestions(pages, _themes(words))
+
+
+def _place(page: Suggestion, permitted: Permitted) -> str:
+    """The community it lives in; nothing for a community itself or one not to be named."""
+    named = page.context_key in permitted.community_slugs and page.context != page.title
+    return page.context if named else ""
 
 
 def _themes(words: list[str]) -> tuple[SuggestedTheme, ...]:

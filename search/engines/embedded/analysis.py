@@ -23,10 +23,10 @@ CLEANED = (
     ("\u00a0", " "), ("\u202f", " "), ("\u2007", " "), (SOFT_HYPHEN, ""),
 )  # fmt: skip
 WORD = re.compile(r"[^\W_]+")
-ELISION = re.compile(
-    r"(?<![^\W_])(?:lorsqu|puisqu|quoiqu|presqu|quelqu|jusqu|qu|[ldjmnstc])'", re.IGNORECASE
-)
-POSSESSIVE = re.compile(r"'s(?![^\W_])", re.IGNORECASE)
+_ARTICLES = r"(?<![^\W_])(?:lorsqu|puisqu|quoiqu|presqu|quelqu|jusqu|qu|[ldjmnstc])'"
+ELISION = re.compile(_ARTICLES, re.IGNORECASE)
+#: English texts name French things, and French questions are asked of English texts too.
+POSSESSIVE = re.compile(rf"'s(?![^\W_])|{_ARTICLES}", re.IGNORECASE)
 #: Longer « words » are pasted data; nobody types them and they would swell the grams.
 LONGEST_WORD = 64  # characters
 GRAM = 4  # characters; measured against 3 and 5 elsewhere, see the reference chain

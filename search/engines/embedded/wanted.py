@@ -6,13 +6,22 @@ from collections.abc import Iterable
 
 from tantivy import Searcher
 
-from search.engines.embedded.analysis import CHAINS, WORD, chain_for, clean, folded, grams_of
+from search.engines.embedded.analysis import (
+    CHAINS,
+    LONGEST_WORD,
+    WORD,
+    chain_for,
+    clean,
+    folded,
+    grams_of,
+)
 from search.engines.embedded.passages import Wanted
 from search.syntax import ParsedText
 from wiki.core.search_content import SearchContent
 
 #: Likeness from which a word is offered instead (0 to 1, difflib's ratio).
 CLOSE = 0.75
+SHORTEST = 3
 
 
 def wanted_in(language: str, text: ParsedText, *, searcher: Searcher, near: bool = False) -> Wanted:
@@ -31,27 +40,32 @@ def wanted_in(language: str, text: ParsedText, *, searcher: Searcher, near: bool
 
 
 def better_spelling(asked: str, contents: Iterable[SearchContent]) -> str:
-    """The question with words of the near matches' titles and summaries; "" when it is the same.
+    """The question with words of the near matches; "" when there is nothing better.
 
     Only what the reader may see is proposed: the words come from the hits.
     """
-    words = {
-        word
-        for content in contents
-        for text in (content.title, content.summary, *(s.heading for s in content.sections))
-        for word in WORD.findall(clean(text).lower())
-        if len(word) > 2
-    }
-    known = {folded(word): word for word in sorted(words)}
-    stop_words = set().union(*(chain.stop_words for chain in CHAINS.values()))
-
-    def better(word: str) -> str:
-        plain = folded(word)
-        if plain in known or word in stop_words or len(word) < 3:
-            return word
-        close = difflib.get_close_matches(plain, known, n=1, cutoff=CLOSE)
-        return known[close[0]] if close else word
-
+    known = _vocabulary(contents)
     before = WORD.findall(clean(asked).lower())
-    after = [better(word) for word in before]
+    after = [_better(word, known) for word in before]
     return " ".join(after) if after != before else ""
+
+
+def _better(word: str, known: dict[str, str]) -> str:
+    plain = folded(word)
+    if plain in known or len(word) < SHORTEST or any(word in c.stop_words for c in CHAINS.values()):
+        return word
+    # Ratios of all words would take longer than the search itself.
+    likely = [w for w in known if w[0] == plain[0] and abs(len(w) - len(plain)) <= 2]
+    close = difflib.get_close_matches(plain, likely, n=1, cutoff=CLOSE)
+    return known[close[0]] if close else word
+
+
+def _vocabulary(contents: Iterable[SearchContent]) -> dict[str, str]:
+    """The words of the entries by their folded form."""
+    words: set[str] = set()
+    for content in contents:
+        sections = (text for s in content.sections for text in (s.heading, s.text))
+        named = (*content.keywords, *content.theme_words)
+        whole = "\n".join((content.title, content.summary, *named, *sections))
+        words.update(WORD.findall(clean(whole).lower()))
+    return {folded(word): word for word in sorted(words) if SHORTEST <= len(word) <= LONGEST_WORD}

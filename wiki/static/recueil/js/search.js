@@ -97,7 +97,14 @@
 
   document.querySelectorAll("input[data-suggest-url]").forEach(combobox);
 
+  // On a phone the filters stay open while one chooses several.
+  let open = false;
+  document.addEventListener("htmx:beforeSwap", () => {
+    open = document.querySelector(".facets")?.open ?? false;
+  });
   document.addEventListener("htmx:afterSwap", () => {
+    const facets = document.querySelector(".facets");
+    if (facets) facets.open = open;
     const status = document.getElementById("search-status");
     const count = document.querySelector("[data-count]");
     if (status && count) status.textContent = count.textContent.trim();
