@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils.text import slugify
 from wagtail.models import Page, PageViewRestriction
 
 from guides.models import (
@@ -67,7 +68,7 @@ def index_of(section: CommunityPage, index_type: type[IndexPage]) -> IndexPage:
 def theme(label: str, **fields: Any) -> Theme:
     """A theme of the vocabulary."""
     return Theme.objects.create(
-        label_fr=label, slug=fields.pop("slug", label.lower().replace(" ", "-")), **fields
+        label_fr=label, slug=fields.pop("slug", slugify(label)), **fields
     )
 
 
