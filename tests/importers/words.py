@@ -17,6 +17,8 @@ def source_words(markdown: str) -> Counter[str]:
     text = re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)
     text = re.sub(r"^([ \t]*)(`{3,}|~{3,})[^\n`]*$", " ", text, flags=re.MULTILINE)
     text = re.sub(r"^\s*:{3,}[ \t]*[\w-]*", " ", text, flags=re.MULTILINE)
+    # The number of a list's item is mark-up: the page counts by itself.
+    text = re.sub(r"^([ \t]*)\d{1,3}[.)][ \t]+", r"\1", text, flags=re.MULTILINE)
     text = re.sub(r"^\s*\[\[toc\]\]\s*$", " ", text, flags=re.MULTILINE | re.IGNORECASE)
     text = re.sub(r"<(https?://[^>\s]+)>", r" \1 ", text)
     text = re.sub(r"<([A-Za-z/][^>]*)>", _attributes, text)

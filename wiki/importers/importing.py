@@ -125,7 +125,7 @@ class FolderImport:
     def _introduce_folders(self, plan: Plan, *, places: Places, links: LinkResolver) -> None:
         """A README of a few words is the introduction of its folder's index."""
         for document in plan.intros:
-            known = self.records.page(record_path(document.folder, "guide")) is not None
+            known = record_path(document.folder, "guide") in self.records.known_before
             index = places.container(document.folder, "guide")
             links.pages[document.path] = index.pk
             self.report.outcome(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class ImportRejected(Exception):
+class ImportRejected(Exception):  # noqa: N818  (named after the situation)
     """The import cannot begin: no such folder, no such page, no such person."""
 
 

@@ -10,7 +10,7 @@ Action = Literal["created", "updated", "unchanged", "kept", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class ImportWarning:
+class FileWarning:
     """One thing to look at: ``code`` is stable, ``message`` is for people, lines count from 1."""
 
     file: str
@@ -38,7 +38,7 @@ class ImportReport:
     unchanged: int = 0
     failed: int = 0
     pages: tuple[ImportedFile, ...] = ()
-    warnings: tuple[ImportWarning, ...] = ()
+    warnings: tuple[FileWarning, ...] = ()
 
     def to_json(self) -> str:
         """The report as indented JSON, accents readable."""
@@ -54,11 +54,11 @@ class ReportBuilder:
     """Gathers warnings and outcomes while an import runs."""
 
     files: dict[str, ImportedFile] = field(default_factory=dict)
-    _warnings: dict[ImportWarning, None] = field(default_factory=dict)
+    _warnings: dict[FileWarning, None] = field(default_factory=dict)
 
     def warn(self, file: str, line: int, *, code: str, message: object) -> None:
         """Note something once."""
-        self._warnings[ImportWarning(file, line, code, str(message))] = None
+        self._warnings[FileWarning(file, line, code, str(message))] = None
 
     def drop_warnings_of(self, file: str) -> None:
         """Forget what was said of a file that is about to be read again."""

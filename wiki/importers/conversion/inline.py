@@ -149,9 +149,7 @@ class InlineWriter:
         self.page.warn(
             line,
             "component",
-            _(
-                "The component « %(name)s » of the old site has no counterpart here; only its text stays."
-            )
+            _("The component « %(name)s » has no counterpart here; only its text stays.")
             % {"name": name},
         )
         return inner

@@ -72,7 +72,7 @@ class HtmlReader:
         elif node.name in HEADINGS:
             self._heading(node)
         elif node.name in {"ul", "ol"} and not node.find(
-            list(_BLOCKS - {"ul", "ol", "li", "p"}) + ["img"]
+            sorted(_BLOCKS - {"ul", "ol", "li", "p"} | {"img"})
         ):
             self.writer.rich(self._list(node))
         elif node.name == "blockquote" and not node.find(list(_BLOCKS - {"p"})):

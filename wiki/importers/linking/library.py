@@ -18,7 +18,7 @@ MAX_LIBRARY_TITLE = 255
 NOT_MADE = -1
 
 
-class PictureRefused(Exception):
+class PictureRefused(Exception):  # noqa: N818  (named after the situation)
     """The library cannot take a picture; ``code`` is the warning's."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -62,7 +62,8 @@ class LinkResolver:
         if parts.scheme and "/" not in parts.scheme and not href.lower().endswith(".md"):
             self.report.warn(
                 document.path, line, code="link-scheme",
-                message=_("A link to « %(href)s » cannot be kept; its text stays.") % {"href": href},
+                message=_("A link to « %(href)s » cannot be kept; its text stays.")
+                % {"href": href},
             )  # fmt: skip
             return Target("broken")
         return self._local(href, document=document, line=line, original=href)
@@ -173,7 +174,8 @@ class LinkResolver:
     def _broken(self, href: str, document: Document, line: int) -> Target:
         self.report.warn(
             document.path, line, code="broken-link",
-            message=_("« %(href)s » leads to no page; the text of the link stays.") % {"href": href},
+            message=_("« %(href)s » leads to no page; the text of the link stays.")
+            % {"href": href},
         )  # fmt: skip
         return Target("broken")
 

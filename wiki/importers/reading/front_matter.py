@@ -11,7 +11,21 @@ _OPEN = re.compile(r"\A---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
-class BrokenFrontMatter(Exception):
+class _PlainLoader(yaml.SafeLoader):
+    """Makes plain values only: a hostile tag is an error like another."""
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        """A date; an impossible one, such as 30 February, stays the text that it is."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+
+_PlainLoader.add_constructor("tag:yaml.org,2002:timestamp", _PlainLoader.construct_yaml_timestamp)
+
+
+class BrokenFrontMatter(Exception):  # noqa: N818  (named after the situation)
     """The metadata cannot be read; ``line`` is the line of the file."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -56,8 +70,7 @@ def split_front_matter(text: str) -> FrontMatter:
 
 def _loaded(source: str) -> dict[str, Any]:
     try:
-        # The safe loader makes plain values only; a hostile tag is an error like another.
-        values = yaml.safe_load(source)
+        values = yaml.load(source, Loader=_PlainLoader)  # noqa: S506  (a safe loader, see above)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or _("it is no YAML")
@@ -65,7 +78,7 @@ def _loaded(source: str) -> dict[str, Any]:
             mark.line + 2 if mark else 1,
             _("The metadata cannot be read: %(problem)s.") % {"problem": problem},
         ) from error
-    except (ValueError, RecursionError) as error:  # a date such as 2026-13-45
+    except (ValueError, RecursionError) as error:
         raise BrokenFrontMatter(
             1, _("The metadata cannot be read: %(problem)s.") % {"problem": error}
         ) from error

@@ -21,7 +21,7 @@ PICTURE_FOLDERS = {"images", "image", "img", "imgs", "assets", "media", "static"
 PUBLIC_FOLDERS = ("", ".vuepress/public", "docs/.vuepress/public", "public", "static")
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  (named after the situation)
     """A file cannot be read; ``code`` is the warning's."""
 
     def __init__(self, code: str, message: str) -> None:

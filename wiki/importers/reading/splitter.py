@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from wiki.importers.reading import patterns
 from wiki.importers.reading.chunks import Chunk, Kind, Line, Outline
+from wiki.importers.reading.extents import container_extent, extent_until
 from wiki.importers.reading.lists import read_list
 
 #: Containers and lists inside one another; deeper text stays one paragraph.
@@ -104,7 +105,7 @@ class Splitter:
         found = patterns.CONTAINER.match(self.here.text)
         if not found:
             return None
-        size, closed = self._container_size()
+        size, closed = container_extent(self.lines[self.at :])
         lines = self._take(size + 1 if closed else size)
         kind = re.sub(r"[{}.#]", " ", found[2]).split() or ["note"]
         return Chunk(
@@ -116,27 +117,6 @@ class Splitter:
             closed=closed,
             children=self.inner(lines[1:size]),
         )
-
-    def _container_size(self) -> tuple[int, bool]:
-        """Lines up to the end mark; up to the next section when there is none."""
-        depth, fence = 0, ""
-        section = 0
-        for size, line in enumerate(self.lines[self.at :]):
-            fenced = patterns.FENCE.match(line.text)
-            if fence:
-                if fenced and fenced[1].startswith(fence) and not fenced[2]:
-                    fence = ""
-            elif fenced:
-                fence = fenced[1]
-            elif patterns.CONTAINER.match(line.text):
-                depth += 1
-            elif patterns.CONTAINER_END.match(line.text):
-                depth -= 1
-                if not depth:
-                    return size, True
-            elif not section and (heading := patterns.HEADING.match(line.text)):
-                section = size if len(heading[1]) <= 2 else 0
-        return section or len(self.lines) - self.at, False
 
     def _toc(self) -> Chunk | None:
         if not patterns.TOC.match(self.here.text):
@@ -220,12 +200,12 @@ class Splitter:
     def _html(self) -> Chunk | None:
         text = self.here.text
         if patterns.COMMENT.match(text):
-            lines = self._take(self._until("-->"))
+            lines = self._take(extent_until("-->", self.lines[self.at :]))
             return Chunk("comment", lines[0].number, raw_of(lines))
         if patterns.DETAILS.match(text):
             return self._details()
         if whole := patterns.HTML_WHOLE.match(text):
-            lines = self._take(self._until(f"</{whole[1].lower()}>"))
+            lines = self._take(extent_until(f"</{whole[1].lower()}>", self.lines[self.at :]))
         elif patterns.HTML_BLOCK.match(text) or patterns.HTML_ALONE.match(text):
             size = 1
             while self.at + size < len(self.lines) and not self.lines[self.at + size].blank:
@@ -235,18 +215,8 @@ class Splitter:
             return None
         return Chunk("html", lines[0].number, raw_of(lines))
 
-    def _until(self, mark: str) -> int:
-        """Number of lines up to the one that holds ``mark``; to the empty line without it."""
-        blank = 0
-        for size, line in enumerate(self.lines[self.at :], start=1):
-            if mark in line.text.lower():
-                return size
-            if line.blank and not blank:
-                blank = size - 1
-        return blank or len(self.lines) - self.at
-
     def _details(self) -> Chunk:
-        lines = self._take(self._until("</details>"))
+        lines = self._take(extent_until("</details>", self.lines[self.at :]))
         raw = raw_of(lines)
         inside = re.sub(r"</?details\b[^>]*>", "", raw, flags=re.IGNORECASE)
         summary = patterns.SUMMARY.search(inside)
@@ -266,11 +236,10 @@ class Splitter:
     def _indented(self) -> Chunk | None:
         if self.here.indent < 4:
             return None
-        size = last = 0
-        for line in self.lines[self.at :]:
+        last = 0
+        for size, line in enumerate(self.lines[self.at :], start=1):
             if not line.blank and line.indent < 4:
                 break
-            size += 1
             last = last if line.blank else size
         lines = self._take(last)
         code = "\n".join(line.without_indent(4).text for line in lines)

@@ -47,10 +47,9 @@ def fill(page: KnowledgePage, data: PageData, *, tags: Iterable[KnowledgeTag]) -
         # Wagtail gives ids to the blocks in place: the data stays as it was read.
         setattr(page, name, StreamValue(block, deepcopy(blocks), is_lazy=True))
     for name, ids in data.many.items():
-        setattr(
-            page, name, list(page._meta.get_field(name).related_model.objects.filter(pk__in=ids))
-        )
-    page.tags.set(data.tags)
+        related = page._meta.get_field(name).related_model
+        setattr(page, name, list(related.objects.filter(pk__in=ids)) if ids else [])
+    page.tagged_items = [TaggedKnowledge(tag=tag) for tag in tags]
     _ordered(page, data.ordered)
 
 

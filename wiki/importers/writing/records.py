@@ -17,6 +17,8 @@ class Records:
     source: str
     _known: dict[str, ImportedPage] = field(default_factory=dict)
     _pages: dict[int, Page] = field(default_factory=dict)
+    #: Files and folders whose page was there before this import.
+    known_before: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, source: str) -> "Records":
@@ -24,7 +26,9 @@ class Records:
         known = {row.path: row for row in ImportedPage.objects.filter(source=source)}
         ids = [row.page_id for row in known.values() if row.page_id is not None]
         pages = Page.objects.filter(pk__in=ids).specific()
-        return cls(source, known, {page.pk: page for page in pages})
+        by_id = {page.pk: page for page in pages}
+        before = frozenset(path for path, row in known.items() if row.page_id in by_id)
+        return cls(source, known, by_id, before)
 
     def get(self, path: str) -> ImportedPage | None:
         """The record of a file or folder."""

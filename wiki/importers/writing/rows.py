@@ -8,6 +8,7 @@ ones with one update per table, and the indexes are brought up to date afterward
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import router, transaction
 from django.db.models import F, Field, Model
@@ -80,7 +81,8 @@ def _insert(pages: Sequence[Page]) -> None:
     using = router.db_for_write(Page)
     for table in tables:
         # What Django's own save ends in; bulk_create refuses models with parents.
-        table._base_manager._insert(pages, fields=_fields(table), using=using, raw=True)
+        manager: Any = table._base_manager
+        manager._insert(pages, fields=_fields(table), using=using, raw=True)
     for page in pages:
         page._state.adding = False
         page._state.db = using

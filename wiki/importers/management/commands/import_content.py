@@ -34,7 +34,7 @@ exit code: 0 all files imported, 1 some files failed, 2 wrong usage."""
 class Command(BaseCommand):
     """Imports a folder and says what happened."""
 
-    help = gettext_lazy("Import a folder of Markdown files as pages.")
+    help = gettext_lazy("Import a folder of Markdown files as pages.")  # type: ignore[assignment]
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         return super().create_parser(
