@@ -1,6 +1,7 @@
 """Rich text that no paste, no import and no damaged value can lock."""
 
 import logging
+import re
 from html import escape
 from typing import Any
 
@@ -9,6 +10,9 @@ from wagtail.rich_text import RichText
 
 from wiki.core.passages import plain
 from wiki.core.rich_text import editable_html
+
+# PostgreSQL refuses NUL and lone surrogates; no reader misses control characters.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 logger = logging.getLogger("rich_text")
 
@@ -23,10 +27,12 @@ class SafeRichTextBlock(blocks.RichTextBlock):
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> RichText:
         try:
-            return super().value_from_datadict(data, files, prefix)
+            value = super().value_from_datadict(data, files, prefix)
+            return self.normalize(_UNSTORABLE.sub("", value.source))
         except Exception as error:  # whatever was posted: the words must not be lost
             _tell("rich_text.damaged_post", error)
-            return self.normalize(editable_html(str(data.get(prefix) or "")))
+            posted = _UNSTORABLE.sub("", str(data.get(prefix) or ""))
+            return self.normalize(editable_html(posted))
 
     def get_form_state(self, value: Any) -> Any:
         source = value.source if isinstance(value, RichText) else str(value or "")

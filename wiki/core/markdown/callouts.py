@@ -1,6 +1,6 @@
 """The last touches on Markdown's tree: callouts, tables, headings."""
 
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.translation import gettext as _
 from markdown import Extension, Markdown
@@ -39,8 +39,15 @@ class CalloutTreeprocessor(Treeprocessor):
         title.set("class", "callout-title")
         # Without a title, Markdown puts the word itself, in English.
         default = title.text is None or title.text.lower() == word
+        told_word = callout_word(kind)
         if default and not len(title):
-            title.text = callout_word(kind)
+            title.text = told_word
+            return
+        # Neither the colour nor the icon alone says what kind of passage it is.
+        told = SubElement(title, "span", {"class": "callout-word"})
+        told.text, told.tail, title.text = told_word, f" {title.text or ''}", ""
+        title.remove(told)
+        title.insert(0, told)
 
 
 class AlignTreeprocessor(Treeprocessor):

@@ -32,6 +32,7 @@ SCHEMES = {"http", "https", "mailto", "tel", *INTERNAL_SCHEMES}
 CLASSES = {
     "abbreviation", "align-center", "align-left", "align-right", "callout", "callout-example",
     "callout-important", "callout-note", "callout-tip", "callout-title", "callout-warning",
+    "callout-word",
     "filename", "footnote", "footnote-backref", "footnote-ref", "highlight", "plain-source",
     "task-list", "task-list-item",
 }  # fmt: skip
