@@ -12,19 +12,6 @@ from wagtail.models import Page
 from guides.models import IndexPage, KnowledgePage
 from wiki.communities.models import CommunityPage
 from wiki.core.durations import Duration
-from wiki.core.models import RecueilImage
-
-#: Twice the width of a card in the grid, for dense screens.
-COVER_SPEC = "fill-720x405|format-webp"
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A picture at the size of a card; decorative, the title says it all."""
-
-    url: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +31,6 @@ class Card:
     language: str
     updated: datetime | None
     verified_until: date | None
-    cover: Cover | None
     duration: Duration | None
     #: Past its shelf life or its verification date.
     expired: bool
@@ -111,27 +97,17 @@ def rows_of(pages: QuerySet) -> list[KnowledgePage]:
     )
 
 
-def covers_of(rows: Iterable[KnowledgePage]) -> dict[int, Cover]:
-    """The pictures of the cards by image id (two queries once they are rendered)."""
-    ids = {row.cover_id for row in rows if row.cover_id}
-    if not ids:
-        return {}
-    images = RecueilImage.objects.filter(pk__in=ids).prefetch_renditions(COVER_SPEC)
-    renditions = {image.pk: image.get_rendition(COVER_SPEC) for image in images}
-    return {pk: Cover(made.url, made.width, made.height) for pk, made in renditions.items()}
-
-
 def make_cards(pages: QuerySet, *, today: date | None = None) -> list[Card]:
     """A card for each row of ``pages``, in their order; the number of queries is constant."""
     rows = rows_of(pages)
     if not rows:
         return []
     day = today or timezone.localdate()
-    places, covers = places_above(rows), covers_of(rows)
-    return [_card(row, places=places, covers=covers, day=day) for row in rows]
+    places = places_above(rows)
+    return [_card(row, places=places, day=day) for row in rows]
 
 
-def _card(row: KnowledgePage, *, places: Places, covers: dict[int, Cover], day: date) -> Card:
+def _card(row: KnowledgePage, *, places: Places, day: date) -> Card:
     kind: type[KnowledgePage] = row.specific_class or KnowledgePage
     community = places.community_of(row)
     ends = (row.verified_until, row.card_relevant_until)  # type: ignore[attr-defined]
@@ -148,7 +124,6 @@ def _card(row: KnowledgePage, *, places: Places, covers: dict[int, Cover], day: 
         language=row.language,
         updated=row.last_published_at,
         verified_until=row.verified_until,
-        cover=covers.get(row.cover_id) if row.cover_id else None,
         duration=_duration(row),
         expired=any(end is not None and end < day for end in ends),
     )
