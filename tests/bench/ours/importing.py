@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
+from wagtail.search.models import IndexEntry
+
 from guides.models import GuidePage
 from search import service
 from tests.bench.progress import say
@@ -22,4 +25,12 @@ def import_files(*, folder: Path, pages: int) -> Span:
         )
     if missing := service.unlike():
         raise AssertionError(f"{len(missing)} pages are not in the index as they should")
+    if (known := _known_to_editors()) < pages:
+        raise AssertionError(f"the editors' search knows {known} of {pages} pages")
     return span
+
+
+def _known_to_editors() -> int:
+    """Pages in Wagtail's own index, which the import must not leave behind either."""
+    kind = ContentType.objects.get_for_model(GuidePage)
+    return IndexEntry.objects.filter(content_type=kind).count()
