@@ -22,6 +22,7 @@ RESULTS = "/search/"
 
 @pytest.fixture
 def some_guides(community: CommunityPage, committed) -> None:
+    theme = factories.theme("Animation", synonyms="facilitation")
     with committed():
         for number in range(12):
             factories.guide(
@@ -29,6 +30,7 @@ def some_guides(community: CommunityPage, committed) -> None:
                 title=f"Réunion <b>{number}</b>",
                 summary="Animer l’école & <script>alert(1)</script> ensemble.",
                 tags=[f"étiquette {number}"],
+                themes=[theme],
             )
 
 
@@ -74,7 +76,9 @@ def test_htmx_gets_the_part_that_changes(client: Client):
 
 @pytest.mark.usefixtures("some_guides")
 def test_queries_do_not_grow_with_rows(client: Client, reader: User, django_assert_max_num_queries):
-    factories.restrict(factories.community(title="Fermé"), groups=["Ressources"])
+    # The costliest case: several groups, restrictions, and changes that wait.
+    factories.restrict(factories.community(title="Fermé"), groups=["Ressources", "Direction"])
+    factories.restrict(factories.community(title="Interne"))
     client.force_login(reader)
     for address in (
         f"{RESULTS}?q=r%C3%A9union",
