@@ -135,6 +135,10 @@ CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://recueil"),
 }
 
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Rendered pages are kept here; the default of 300 would have them evict each other.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 5000)
+
 # « immediate » runs the work in the request, after commit; « database » leaves it to
 # `manage.py db_worker`.
 TASK_QUEUE = env("TASK_QUEUE", default="immediate")
@@ -214,6 +218,9 @@ WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "epub", "json", "md", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip",
 ]  # fmt: skip
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "wiki.core.rich_text_area.SafeRichTextArea"}
+}
 # The editors' search stays on the database: the readers' index is not for drafts.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; the default of 500 floods the history

@@ -51,7 +51,7 @@ def picture(image: RecueilImage) -> Picture | None:
     try:
         found = list(image.get_renditions(*_specs(image)).values())
     except (OSError, ValueError, InvalidFilterSpecError):
-        logger.warning("picture.unreadable", extra={"event": {"image": image.pk}})
+        logger.warning("picture.unreadable", extra={"image": image.pk})
         return None
     found.sort(key=lambda rendition: rendition.width)
     shown = next((size for size in found if size.width >= WIDTHS[1]), found[-1])

@@ -97,7 +97,7 @@ class FolderImport:
             write_series(prepared, writer=writer)
         finally:
             index_pages(places.touched)
-        logger.info("importers.folder_imported", extra={"event": {"files": len(documents)}})
+        logger.info("importers.folder_imported", extra={"files": len(documents)})
 
     def _progress(self, items: Iterable, *, label: str, total: int | None = None) -> Iterable:
         return tqdm(

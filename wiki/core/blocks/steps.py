@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from wiki.core.blocks.anchors import AnchorBlock
-from wiki.core.blocks.rich_text import SafeRichTextBlock
 from wiki.core.blocks.text import SHORT_TEXT
 from wiki.core.durations import Duration, DurationUnit
 
@@ -26,12 +25,12 @@ class StepBlock(blocks.StructBlock):
         label=_("What one does"),
         help_text=_("Begin with a verb, for example: Invite the participants."),
     )
-    text = SafeRichTextBlock(features=[*SHORT_TEXT, "h4"], label=_("How"))
+    text = blocks.RichTextBlock(features=[*SHORT_TEXT, "h4"], label=_("How"))
     duration = blocks.IntegerBlock(required=False, min_value=1, label=_("Duration"))
     duration_unit = blocks.ChoiceBlock(
         choices=DurationUnit.choices, default=DurationUnit.MINUTE, required=False, label=_("Unit")
     )
-    tips = SafeRichTextBlock(
+    tips = blocks.RichTextBlock(
         required=False,
         features=SHORT_TEXT,
         label=_("Tips"),

@@ -11,7 +11,6 @@ from wiki.core.blocks.media import (
     VideoBlock,
     WebLinkBlock,
 )
-from wiki.core.blocks.rich_text import SafeRichTextBlock
 from wiki.core.blocks.steps import StepBlock, StepsBlock
 from wiki.core.blocks.text import (
     RICH_TEXT,
@@ -33,7 +32,7 @@ class BodyBlocks(blocks.StreamBlock):
     """Everything a page's body may hold."""
 
     heading = HeadingBlock(group=WORDS)
-    text = SafeRichTextBlock(
+    text = blocks.RichTextBlock(
         features=RICH_TEXT,
         group=WORDS,
         icon="pilcrow",

@@ -8,7 +8,6 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from wiki.core.blocks.anchors import AnchorBlock
-from wiki.core.blocks.rich_text import SafeRichTextBlock
 from wiki.core.markdown import internal_references
 from wiki.core.models import RecueilImage
 
@@ -72,7 +71,7 @@ class CalloutBlock(blocks.StructBlock):
         label=_("Kind"),
     )
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
-    text = SafeRichTextBlock(features=SHORT_TEXT, label=_("Text"))
+    text = blocks.RichTextBlock(features=SHORT_TEXT, label=_("Text"))
 
     class Meta:
         icon = "info-circle"
@@ -139,7 +138,7 @@ class AccordionBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("title", blocks.CharBlock(max_length=160, label=_("Title"))),
-                ("text", SafeRichTextBlock(features=SHORT_TEXT, label=_("Text"))),
+                ("text", blocks.RichTextBlock(features=SHORT_TEXT, label=_("Text"))),
             ],
             label_format="{title}",
         ),

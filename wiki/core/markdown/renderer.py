@@ -88,14 +88,14 @@ def markdown_to_html(text: str, *, block: int = 0) -> str:
     """
     text = _FORBIDDEN.sub("", text)
     if is_too_much(text):
-        logger.warning("markdown.too_much", extra={"event": {"characters": len(text)}})
+        logger.warning("markdown.too_much", extra={"characters": len(text)})
         return as_written(text)
     try:
         html = _parser().convert(text, block)
     except Exception as error:  # whatever a text does to the parser, its page opens
         del _local.parser
         values = {"characters": len(text), "error": type(error).__name__}
-        logger.warning("markdown.failed", extra={"event": values})
+        logger.warning("markdown.failed", extra=values)
         return as_written(text)
     return clean_html(html)
 
