@@ -90,9 +90,9 @@ def test_guide(folder: Folder, reader) -> None:
     assert page.source_name == "Manuel, Personne"
     assert page.imported_from.extra == {"heroText": "gardé"}
     steps = [child.value for child in page.steps]
-    assert [(step["title"], str(step.length or ""), step["anchor"]) for step in steps] == [
-        ("Inviter", "20 minutes", "inviter"),
-        ("Ouvrir", "", "ouvrir"),
+    assert [(step["title"], step.length and step.length.iso, step["anchor"]) for step in steps] == [
+        ("Inviter", "PT20M", "inviter"),
+        ("Ouvrir", None, "ouvrir"),
     ]
     assert "Téléphoner" in steps[0]["tips"].source
     assert "Écrire" in steps[0]["text"].source

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wiki.core.anchors import FRAME
-from wiki.core.text import AnchorBook, anchor_slug, plain_text
-from wiki.importers.conversion.engine import inline_html
+from wiki.core.text import AnchorBook, anchor_slug
+from wiki.importers.conversion.engine import inline_words
 from wiki.importers.metadata.keys import BY_TYPE, SHARED, TYPES
 from wiki.importers.metadata.language import detect_language
 from wiki.importers.metadata.values import Values
@@ -114,7 +114,7 @@ def _title(
 ) -> tuple[str, int, tuple[Chunk, ...]]:
     """The title, the line of the heading that gave it, and the text without that heading."""
     heading = next((c for c in chunks if c.kind == "heading" and c.level == 1), None)
-    words = plain_text(inline_html(heading.text, {})) if heading else ""
+    words = inline_words(heading.text, {}) if heading else ""
     title = values.text("title", limit=MAX_TITLE)
     if heading and words and (not title or anchor_slug(title) == anchor_slug(words)):
         rest = tuple(chunk for chunk in chunks if chunk is not heading)
@@ -194,7 +194,7 @@ def _anchors(kind: str, chunks: Sequence[Chunk]) -> tuple[dict[int, str], dict[s
     anchors: dict[int, str] = {}
     spellings: dict[str, str] = {}
     for chunk, opened, inside in found:
-        text = plain_text(inline_html(chunk.text, {}))
+        text = inline_words(chunk.text, {})
         named = chunk.info or next(iter(_NAMED_ANCHOR.findall(chunk.text)), "")
         short = step_title(text) if inside == "steps" else text
         anchor = ANCHORS[opened] if opened else book.anchor_for(named or short or "section")

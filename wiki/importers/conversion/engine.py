@@ -3,10 +3,12 @@
 import re
 import threading
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+
+from wiki.core.text import plain_text
 
 _local = threading.local()
 #: Nothing in the text can be a mark: no need to parse it.
@@ -16,6 +18,12 @@ _PLAIN = re.compile(
 _WRAPPED = re.compile(r"\A<div>\s*<p>(.*)</p>\s*</div>\s*\Z", re.DOTALL)
 # Python-Markdown is quadratic on long runs of marks.
 _MAX_MARKS = 1_500
+
+
+def inline_words(text: str, references: Mapping[str, tuple[str, str]]) -> str:
+    """The plain words of one paragraph's text."""
+    html = inline_html(text, references)
+    return plain_text(html) if "<" in html else " ".join(unescape(html).split())
 
 
 def _markdown() -> Markdown:

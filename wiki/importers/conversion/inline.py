@@ -20,6 +20,13 @@ MARKS = {
 }  # fmt: skip
 DROPPED = {"script", "style", "template", "head"}
 EXPRESSION = re.compile(r"\{\{.*?\}\}")
+#: Most paragraphs hold emphasis and nothing else: no need of a tree.
+_SIMPLE = re.compile(r"<(/?)(strong|em|code|del|sup|sub|br)( ?/)?>")
+_NOT_SIMPLE = re.compile(r"<(?!/?(?:strong|em|code|del|sup|sub)>|br ?/?>)|&(?!(?:amp|lt|gt);)|><")
+
+
+def _renamed(found: re.Match[str]) -> str:
+    return "<br/>" if found[2] == "br" else f"<{found[1]}{MARKS[found[2]]}>"
 
 
 @dataclass(slots=True)
@@ -53,8 +60,8 @@ class InlineWriter:
                 % {"code": found[0]},
             )
         html = inline_html(text, self.page.references)
-        if "<" not in html:
-            return Inline(html=self._tidy(html))
+        if not _NOT_SIMPLE.search(html):
+            return Inline(html=self._tidy(_SIMPLE.sub(_renamed, html)))
         return self.from_nodes(BeautifulSoup(html, "html.parser").children)
 
     def from_nodes(self, nodes: Iterable[PageElement]) -> Inline:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from wiki.core.text import plain_text
 from wiki.importers.conversion.blocks import blocks_of
-from wiki.importers.conversion.engine import inline_html
+from wiki.importers.conversion.engine import inline_words
 from wiki.importers.fields.shared import Reading, valid_url
 from wiki.importers.reading.chunks import Chunk, Item
 
@@ -40,8 +39,8 @@ def _link(item: Item, reading: Reading) -> dict[str, Any] | None:
     found = _LINK.match(text)
     if not found or "](" in found["why"]:
         return None
-    why = plain_text(inline_html(found["why"].strip(), {}))
-    title = plain_text(inline_html(found["title"] or found["auto"], {}))
+    why = inline_words(found["why"].strip(), {})
+    title = inline_words(found["title"] or found["auto"], {})
     if len(why) > MAX_WHY or len(title) > MAX_TITLE:
         return None
     target = reading.around.link(found["href"] or found["auto"], line=item.line)

@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from wiki.core.text import plain_text
 from wiki.importers.conversion.context import Page
-from wiki.importers.conversion.engine import inline_html
+from wiki.importers.conversion.engine import inline_words
 from wiki.importers.documents import Document
 from wiki.importers.fields.data import PageData
 from wiki.importers.linking.library import NOT_MADE
@@ -62,7 +61,7 @@ def shared_fields(reading: Reading, data: PageData) -> None:
 def first_words(document: Document) -> str:
     """The first paragraph as a summary, cut after a sentence; the title when there is none."""
     texts = (
-        plain_text(inline_html(chunk.text, document.outline.references))
+        inline_words(chunk.text, document.outline.references)
         for chunk in document.chunks
         if chunk.kind == "paragraph"
     )

@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wiki.core.durations import Duration, DurationUnit
-from wiki.core.text import plain_text
 from wiki.importers.conversion.blocks import blocks_of
-from wiki.importers.conversion.engine import inline_html
+from wiki.importers.conversion.engine import inline_words
 from wiki.importers.documents import step_title
 from wiki.importers.fields.shared import Reading
 from wiki.importers.reading.chunks import Chunk
@@ -64,7 +63,7 @@ def _step(
     heading: Chunk, chunks: Sequence[Chunk], reading: Reading
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     references = reading.document.outline.references
-    title = step_title(plain_text(inline_html(heading.text, references)))
+    title = step_title(inline_words(heading.text, references))
     length, chunks = _duration(chunks)
     tips = [
         chunk for chunk in chunks if chunk.kind == "container" and chunk.info in {"tip", "astuce"}

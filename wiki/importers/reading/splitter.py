@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from wiki.importers.reading import patterns
 from wiki.importers.reading.chunks import Chunk, Kind, Line, Outline
 from wiki.importers.reading.extents import container_extent, extent_until
+from wiki.importers.reading.headings import heading_chunk
 from wiki.importers.reading.lists import read_list
 
 #: Containers and lists inside one another; deeper text stays one paragraph.
@@ -294,13 +295,3 @@ class Splitter:
             and "|" in self.lines[at + 1].text
             and bool(patterns.TABLE_RULE.match(self.lines[at + 1].text))
         )
-
-
-def heading_chunk(line: int, raw: str, level: int, text: str) -> Chunk:
-    """A heading; « Title {#anchor} » names its own anchor."""
-    named = patterns.HEADING_ID.search(text)
-    if named:
-        text = text[: named.start()]
-    return Chunk(
-        "heading", line, raw, text=text.strip(), level=level, info=named[1] if named else ""
-    )
