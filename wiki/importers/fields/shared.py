@@ -17,6 +17,8 @@ from wiki.importers.metadata.directory import Directory
 from wiki.importers.metadata.licences import licence_named
 
 MAX_SUMMARY = 400
+#: A summary made of the first paragraph: long enough for a card, without saying it all twice.
+MAX_FIRST_WORDS = 240
 MAX_SOURCE = 300
 MAX_TAG = 100
 
@@ -66,10 +68,10 @@ def first_words(document: Document) -> str:
         if chunk.kind == "paragraph"
     )
     text = next((words for words in texts if len(words) >= 40), "")
-    if len(text) <= MAX_SUMMARY:
+    if len(text) <= MAX_FIRST_WORDS:
         return text or document.title
-    sentence = re.match(rf"(?s).{{40,{MAX_SUMMARY - 1}}}[.!?…](?=\s)", text)
-    return sentence[0] if sentence else text[: MAX_SUMMARY - 1].rsplit(" ", 1)[0] + "…"
+    sentence = re.match(rf"(?s).{{40,{MAX_FIRST_WORDS - 1}}}[.!?…](?=\s)", text)
+    return sentence[0] if sentence else text[: MAX_FIRST_WORDS - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _licence(reading: Reading) -> str:

@@ -11,6 +11,7 @@ from wiki.importers.conversion.blocks import blocks_of
 from wiki.importers.conversion.engine import inline_words
 from wiki.importers.documents import step_title
 from wiki.importers.fields.shared import Reading
+from wiki.importers.fields.words import rich_words
 from wiki.importers.reading.chunks import Chunk
 
 _DURATION = re.compile(
@@ -118,23 +119,15 @@ def _rich(
     html: list[str] = []
     rest: list[dict[str, Any]] = []
     for block in blocks_of(chunks, reading.page, inside=True):
-        match block.type:
-            case "text":
-                html.append(block.value)
-            case "callout":
-                title = block.value["title"]
-                html.append((f"<p><b>{title}</b></p>" if title else "") + block.value["text"])
-            case "checklist":
-                items = "".join(f"<li>{item}</li>" for item in block.value["items"])
-                html.append(f"<ul>{items}</ul>")
-            case "quote":
-                html.append(f"<p><i>{block.value['text']}</i> {block.value['author']}</p>")
-            case _:
-                rest.append(block.stream)
-                reading.around.warn(
-                    where.line,
-                    "step-block",
-                    _("A step holds words only; its %(type)s stands in the text before the steps.")
-                    % {"type": block.type},
-                )
+        words = rich_words(block)
+        if words is not None:
+            html.append(words)
+            continue
+        rest.append(block.stream)
+        reading.around.warn(
+            where.line,
+            "step-block",
+            _("A step holds words only; its %(type)s stands in the text before the steps.")
+            % {"type": block.type},
+        )
     return "".join(html), rest

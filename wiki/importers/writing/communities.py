@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from wiki.communities.models import CommunityPage
 from wiki.importers.conversion.blocks import blocks_of
 from wiki.importers.fields.data import PageData
-from wiki.importers.fields.shared import MAX_SUMMARY, Reading, first_words
+from wiki.importers.fields.shared import Reading, first_words
+from wiki.importers.fields.words import rich_words
 from wiki.importers.reading.chunks import Chunk
 from wiki.importers.sections import split_sections
 from wiki.importers.writing.publishing import start_empty
@@ -25,7 +26,7 @@ def community_data(reading: Reading) -> PageData:
     parts = split_sections("community", document.chunks)
     data.plain = {
         "title": document.title,
-        "summary": summary or first_words(document)[: min(MAX_SUMMARY, MAX_COMMUNITY_SUMMARY)],
+        "summary": summary or first_words(document),
         "facilitator_id": _facilitator(reading),
         **{name: _rich_text(parts.get(name, []), reading) for name in FIELDS},
     }
@@ -45,10 +46,9 @@ def _facilitator(reading: Reading) -> int | None:
 def _rich_text(chunks: list[Chunk], reading: Reading) -> str:
     html: list[str] = []
     for block in blocks_of(chunks, reading.page, inside=True):
-        if block.type == "text":
-            html.append(block.value)
-        elif block.type == "callout":
-            html.append(block.value["text"])
+        words = rich_words(block)
+        if words is not None:
+            html.append(words)
         else:
             reading.around.warn(
                 chunks[0].line,
