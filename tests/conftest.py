@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import override_settings
@@ -35,6 +36,21 @@ def django_db_modify_db_settings(
     test_settings = connections["default"].settings_dict["TEST"]
     if connections["default"].vendor == "sqlite":
         test_settings["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """What migrations made is known to every connection, whichever context it lives in.
+
+    Playwright runs in a context of its own and there Django opens a second connection,
+    which would not know what to restore after a test that empties the tables.
+    """
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        if hasattr(connection, "_test_serialized_contents"):
+            type(connection)._test_serialized_contents = connection._test_serialized_contents
 
 
 @pytest.fixture(autouse=True)

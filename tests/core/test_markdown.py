@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.utils.translation import override
 
 from wiki.core.markdown import internal_references, markdown_to_html, render_markdown
 
@@ -63,7 +64,8 @@ def test_what_people_write_is_rendered() -> None:
     ],
 )
 def test_containers_become_callouts(opening: str, kind: str, title: str) -> None:
-    html = render_markdown(f"{opening}\n\nTexte.\n\n:::\n\nAprès.")
+    with override("en"):
+        html = render_markdown(f"{opening}\n\nTexte.\n\n:::\n\nAprès.")
     assert f'class="callout callout-{kind}"' in html
     assert title in html.replace("&#39;", "'")
     assert "Texte." in html.split("</div>")[0]
