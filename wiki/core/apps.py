@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -7,5 +9,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        # Receivers that tell when content changed.
+        import_module("wiki.core.changes")
         # Each app may have modules that add to the context of pages.
         autodiscover_modules("reading", "page_reading")

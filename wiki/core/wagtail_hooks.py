@@ -4,11 +4,15 @@ from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from wiki.core.page_cache import serve_kept
 from wiki.core.page_links import (
     SectionLinkElementHandler,
     SectionLinkHandler,
     section_link_entity,
 )
+
+# Inside Wagtail's own link of the chain (order 0), which refuses readers without the right.
+hooks.register("on_serve_page", serve_kept, order=100)
 
 
 # After Wagtail's own registration (order 0), which this one replaces.

@@ -7,6 +7,7 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as set_language_cookie
 from wagtail.users.models import UserProfile
@@ -51,14 +52,31 @@ def remember_language(response: HttpResponseBase, code: str) -> None:
 
 
 @require_POST
+@csrf_exempt
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Django's view; the choice of somebody signed in is also kept in their profile."""
+    """Django's view; the choice of somebody signed in is also kept in their profile.
+
+    Only that one is protected by a token: for anybody else nothing changes but a cookie
+    of their own, and pages without a token can be kept for all visitors.
+    """
+    if request.user.is_authenticated:
+        return _keep_language(request)
+    return _choose_language(request)
+
+
+def _choose_language(request: HttpRequest) -> HttpResponseBase:
     code = request.POST.get("language", "")
     response = set_language_cookie(request)
     if code in LANGUAGE_CODES:
         remember_language(response, code)
-        if request.user.is_authenticated:
-            UserProfile.objects.update_or_create(
-                user=request.user, defaults={"preferred_language": code}
-            )
     return response
+
+
+@csrf_protect
+def _keep_language(request: HttpRequest) -> HttpResponseBase:
+    code = request.POST.get("language", "")
+    if code in LANGUAGE_CODES:
+        UserProfile.objects.update_or_create(
+            user=request.user, defaults={"preferred_language": code}
+        )
+    return _choose_language(request)
