@@ -23,7 +23,7 @@ from wiki.core.blocks.text import (
     QuoteBlock,
 )
 
-WORDS = _("Words")
+WORDS = _("To read")
 TO_DO = _("To do")
 TO_SEE = _("To see and take away")
 

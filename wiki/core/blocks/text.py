@@ -101,7 +101,7 @@ class CodeBlock(blocks.StructBlock):
     language = blocks.CharBlock(
         required=False,
         max_length=30,
-        label=_("Language"),
+        label=_("Programming language"),
         help_text=_("For example: python, bash, json. Empty for plain text."),
     )
     caption = blocks.CharBlock(required=False, max_length=160, label=_("Caption"))

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from django.conf import settings
-from django.utils import translation
 from wagtail.models import Page
 
 from guides.models import (
@@ -15,6 +13,7 @@ from guides.models import (
     SeriesIndexPage,
     WatchIndexPage,
 )
+from guides.services import SECTIONS
 from wiki.communities.models import CommunityPage
 from wiki.core.text import anchor_slug
 from wiki.importers.documents import Document, humanised
@@ -22,7 +21,7 @@ from wiki.importers.fields.intro import folder_intro
 from wiki.importers.writing.publishing import publish, start_empty
 from wiki.importers.writing.records import Records
 from wiki.importers.writing.rows import insert_pages
-from wiki.importers.writing.slugs import SlugBook
+from wiki.importers.writing.slugs import SlugBook, name_slug
 from wiki.people.models import User
 
 INDEXES: dict[str, type[IndexPage]] = {
@@ -107,9 +106,8 @@ class Places:
         found = index_type.objects.child_of(section).order_by("path").first()
         if found is not None:
             return found
-        with translation.override(settings.LANGUAGE_CODE):
-            title = str(index_type.listed_type.kind_label_plural)
-        return self._new_index(index_type, section, title=title, slug=anchor_slug(title), intro="")
+        title, slug = next(row[1:] for row in SECTIONS if row[0] is index_type)
+        return self._new_index(index_type, section, title=title, slug=slug, intro="")
 
     def _folder_index(self, folder: str, kind: str, *, parent: Page, title: str) -> Page:
         """The index made for a folder, brought up to date unless somebody edited it."""
@@ -125,7 +123,7 @@ class Places:
                 self.records.remember(path, page, revision=publish(page, user=self.user))
                 self.touched.append(page)
             return page
-        slug = anchor_slug(PurePosixPath(folder).name if folder else title)
+        slug = name_slug(PurePosixPath(folder).name if folder else title)
         page = self._new_index(INDEXES[kind], parent, title=title, slug=slug, intro=intro)
         self.records.remember(path, page, revision=page.latest_revision)
         return page

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from wagtail.models import Page
 
+from wiki.core.languages import Language
 from wiki.core.text import anchor_slug
 from wiki.importers.documents import Document, humanised
 
@@ -12,10 +13,17 @@ def wanted_slug(document: Document) -> str:
     """The last part of the address that the file asks for, or of its name."""
     if slug := document.values.text("slug"):
         return anchor_slug(slug.strip("/").rpartition("/")[2])
-    if document.speaks_for_folder:
+    stem = PurePosixPath(document.path).stem
+    # « guide.en.md » is named after its original; its own title makes a better address.
+    if document.speaks_for_folder or PurePosixPath(stem).suffix.lstrip(".") in Language.values:
         return anchor_slug(document.title)
     permalink = document.values.text("permalink").strip("/").rpartition("/")[2]
-    return anchor_slug(permalink or humanised(PurePosixPath(document.path).stem))
+    return name_slug(permalink or humanised(stem))
+
+
+def name_slug(name: str) -> str:
+    """The address made of a file's or folder's name: « data.gouv.fr » gives data-gouv-fr."""
+    return anchor_slug(name.replace(".", "-"))
 
 
 class SlugBook:
