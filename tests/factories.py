@@ -67,9 +67,7 @@ def index_of(section: CommunityPage, index_type: type[IndexPage]) -> IndexPage:
 
 def theme(label: str, **fields: Any) -> Theme:
     """A theme of the vocabulary."""
-    return Theme.objects.create(
-        label_fr=label, slug=fields.pop("slug", slugify(label)), **fields
-    )
+    return Theme.objects.create(label_fr=label, slug=fields.pop("slug", slugify(label)), **fields)
 
 
 def words(text: str) -> list[tuple[str, Any]]:
