@@ -4,6 +4,7 @@ from wagtail.models import Page, Revision
 
 from guides.models import GuideIndexPage, GuidePage
 from tests.importers.conftest import Folder, codes
+from wiki.core.changes import content_version
 from wiki.importers.models import ImportedPage
 from wiki.importers.reports import ImportReport
 
@@ -100,6 +101,16 @@ def test_a_dry_run_writes_nothing(folder: Folder, settings) -> None:
     assert (Page.objects.count(), Revision.objects.count()) == before
     assert not ImportedPage.objects.exists()
     assert not (settings.MEDIA_ROOT / "original_images").exists()
+
+
+def test_readers_see_the_new_version_at_once(folder: Folder) -> None:
+    two_files(folder)
+    before = content_version()
+    folder.load()
+    after = content_version()
+    assert after != before
+    folder.load()
+    assert content_version() == after
 
 
 def test_pages_are_whole(folder: Folder) -> None:

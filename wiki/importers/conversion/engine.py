@@ -40,8 +40,8 @@ def inline_html(text: str, references: Mapping[str, tuple[str, str]]) -> str:
     if _PLAIN.match(text) or len(re.findall(r"[\[\]*_`<&~^]", text)) > _MAX_MARKS:
         return escape(text, quote=False)
     engine = _markdown()
-    engine.reset()
-    engine.references.update(references)
+    engine.htmlStash.reset()
+    engine.references = dict(references)
     root = Element("div")
     SubElement(root, "p").text = text
     engine.treeprocessors["inline"].run(root)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
@@ -20,7 +20,8 @@ MARKS = {
 }  # fmt: skip
 DROPPED = {"script", "style", "template", "head"}
 EXPRESSION = re.compile(r"\{\{.*?\}\}")
-#: Most paragraphs hold emphasis and nothing else: no need of a tree.
+#: Most paragraphs hold emphasis and plain links and nothing else: no need of a tree.
+_PLAIN_LINK = re.compile(r'<a href="([^"]*)">((?:(?!<a\b|</a>).)+)</a>', re.DOTALL)
 _SIMPLE = re.compile(r"<(/?)(strong|em|code|del|sup|sub|br)( ?/)?>")
 _NOT_SIMPLE = re.compile(r"<(?!/?(?:strong|em|code|del|sup|sub)>|br ?/?>)|&(?!(?:amp|lt|gt);)|><")
 
@@ -52,7 +53,7 @@ class InlineWriter:
 
     def from_markdown(self, text: str) -> Inline:
         """Rich text of Markdown's inline marks."""
-        for found in EXPRESSION.finditer(text):
+        for found in EXPRESSION.finditer(text) if "{{" in text else ():
             self.page.warn(
                 self.line_of(found[0]),
                 "expression",
@@ -60,14 +61,19 @@ class InlineWriter:
                 % {"code": found[0]},
             )
         html = inline_html(text, self.page.references)
-        if not _NOT_SIMPLE.search(html):
-            return Inline(html=self._tidy(_SIMPLE.sub(_renamed, html)))
+        if not _NOT_SIMPLE.search(_PLAIN_LINK.sub(r"\2", html)):
+            html = _PLAIN_LINK.sub(self._plain_link, _SIMPLE.sub(_renamed, html))
+            return Inline(html=self._tidy(html))
         return self.from_nodes(BeautifulSoup(html, "html.parser").children)
 
     def from_nodes(self, nodes: Iterable[PageElement]) -> Inline:
         """Rich text of parsed HTML."""
         html = self._tidy("".join(self._written(node) for node in list(nodes)))
         return Inline(html=html, pictures=self.pictures)
+
+    def _plain_link(self, found: re.Match[str]) -> str:
+        href = unescape(found[1]).strip()
+        return linked(self.page.around.link(href, line=self.line_of(href)), found[2])
 
     @staticmethod
     def _tidy(html: str) -> str:

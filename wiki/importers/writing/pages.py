@@ -1,7 +1,6 @@
 """Writes the values of a document into its page."""
 
 from collections.abc import Iterable
-from copy import deepcopy
 from typing import Any
 
 from wagtail.blocks import StreamValue
@@ -44,8 +43,8 @@ def fill(page: KnowledgePage, data: PageData, *, tags: Iterable[KnowledgeTag]) -
         setattr(page, name, value)
     for name, blocks in data.streams.items():
         block = page._meta.get_field(name).stream_block
-        # Wagtail gives ids to the blocks in place: the data stays as it was read.
-        setattr(page, name, StreamValue(block, deepcopy(blocks), is_lazy=True))
+        # Wagtail gives ids to the blocks in place: digests are taken before.
+        setattr(page, name, StreamValue(block, blocks, is_lazy=True))
     for name, ids in data.many.items():
         related = page._meta.get_field(name).related_model
         setattr(page, name, list(related.objects.filter(pk__in=ids)) if ids else [])

@@ -33,7 +33,7 @@ def start_empty(page: Page) -> None:
         setattr(page, name, [])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish(
     page: Page,
     *,
@@ -52,14 +52,16 @@ def publish(
     page.last_published_at = updated or first_published or now
     page.latest_revision_created_at = now
     _save_relations(page, is_new=is_new)
-    revision = Revision.objects.create(
-        content_object=page,
+    revision = Revision(
+        content_type=page.get_content_type(),
         base_content_type=page.get_base_content_type(),
+        object_id=str(page.pk),
         user=user,
         created_at=now,
         content=page.serializable_data(),
         object_str=str(page)[:255],
     )
+    Revision.objects.bulk_create([revision])
     page.latest_revision = page.live_revision = revision
     update_page(page)
     page_published.send(sender=type(page), instance=page, revision=revision)

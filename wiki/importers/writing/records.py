@@ -19,6 +19,8 @@ class Records:
     _pages: dict[int, Page] = field(default_factory=dict)
     #: Files and folders whose page was there before this import.
     known_before: frozenset[str] = frozenset()
+    #: Ids of all those pages.
+    ids_before: frozenset[int] = frozenset()
 
     @classmethod
     def load(cls, source: str) -> "Records":
@@ -28,7 +30,7 @@ class Records:
         pages = Page.objects.filter(pk__in=ids).specific()
         by_id = {page.pk: page for page in pages}
         before = frozenset(path for path, row in known.items() if row.page_id in by_id)
-        return cls(source, known, by_id, before)
+        return cls(source, known, by_id, before, frozenset(by_id))
 
     def get(self, path: str) -> ImportedPage | None:
         """The record of a file or folder."""

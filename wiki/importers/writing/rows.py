@@ -7,10 +7,11 @@ ones with one update per table, and the indexes are brought up to date afterward
 ``indexing``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from django.db import router, transaction
+from django.db import connections, router, transaction
 from django.db.models import F, Field, Model
 from treebeard.exceptions import PathOverflow
 from wagtail.models import Locale, Page
@@ -90,13 +91,27 @@ def _insert(pages: Sequence[Page]) -> None:
 
 def update_page(page: Page) -> None:
     """Write all columns of a page but those of its place in the tree."""
-    for table in [Page, *_tables(type(page))]:
-        values = dict(_values(page, table))
-        if values:
-            table._base_manager.filter(pk=page.pk).update(**values)
+    database = connections[router.db_for_write(Page)]
+    with database.cursor() as cursor:
+        for table in (Page, *_tables(type(page))):
+            fields, statement = _update_of(table, database.alias)
+            if fields:
+                values = [
+                    field.get_db_prep_save(getattr(page, field.attname), database)
+                    for field in fields
+                ]
+                cursor.execute(statement, [*values, page.pk])
 
 
-def _values(page: Page, table: type[Model]) -> Iterator[tuple[str, object]]:
-    for field in _fields(table):
-        if not field.primary_key and field.name not in PLACE:
-            yield field.attname, getattr(page, field.attname)
+@cache
+def _update_of(table: type[Model], alias: str) -> tuple[list[Field], str]:
+    """The columns of a table that an import may change, and the statement that writes them.
+
+    The same sixty columns for every page: Django's own compiling of this statement costs
+    more than all the rest of writing a page.
+    """
+    quoted = connections[alias].ops.quote_name
+    fields = [f for f in _fields(table) if not f.primary_key and f.name not in PLACE]
+    columns = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
+    name, key = quoted(table._meta.db_table), quoted(str(table._meta.pk.column))
+    return fields, f"UPDATE {name} SET {columns} WHERE {key} = %s"  # noqa: S608  (names of our models)

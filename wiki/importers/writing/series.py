@@ -87,12 +87,13 @@ def _write(path: Path, stops: list[tuple[int, str]], writer: Writer, parent: Pag
     )
     data.plain["summary"] = page.summary or path.name
     record = writer.records.get(key)
-    if record and record.digest == data.digest:
+    digest = data.digest
+    if record and record.digest == digest:
         return
     edited = record is not None and record.revision_id != page.latest_revision_id
     if edited and not writer.force:
         return
     tags = [] if is_new else list(page.tags.all())
     revision = write_page(page, data, user=writer.owner, tags=tags, is_new=is_new)
-    writer.records.remember(key, page, digest=data.digest, revision=revision)
+    writer.records.remember(key, page, digest=digest, revision=revision)
     writer.places.touched.append(page)

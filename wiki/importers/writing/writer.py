@@ -42,6 +42,8 @@ class Writer:
     report: ReportBuilder
     owner: User | None
     force: bool
+    #: Address of the home page, ending with /.
+    home_url: str
     tags: TagBook = field(default_factory=TagBook)
 
     def prepare(self, documents: Iterable[Document]) -> list[Prepared]:
@@ -123,8 +125,14 @@ class Writer:
                     one.document.path, one.page, digest=digest, revision=revision, extra=data.extra
                 )
             self.places.touched.append(one.page)
-        url = one.page.get_url() or ""
+        url = self._url(one.page)
         self.report.outcome(one.document.path, action, page_id=one.page.pk, url=url)
+
+    def _url(self, page: Page) -> str:
+        """The page's address, from the home page's: one look at the site for all pages."""
+        if not page.url_path.startswith(self.home.url_path):
+            return page.get_url() or ""
+        return self.home_url + page.url_path.removeprefix(self.home.url_path)
 
     def _publish(self, one: Prepared, data: PageData) -> Revision:
         if not isinstance(one.page, CommunityPage):
