@@ -92,10 +92,7 @@ class Command(BaseCommand):
             f"  Back office     {address}/cms/",
             "",
             f"  Accounts (password of all: {demo_content.PASSWORD})",
-            *(
-                f"    {person.email:<34} {person.role}"
-                for person in demo_content.accounts()
-            ),
+            *(f"    {person.email:<34} {person.role}" for person in demo_content.accounts()),
             "",
             "  Stop with Ctrl+C; everything is kept.",
             "",
