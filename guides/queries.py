@@ -28,7 +28,8 @@ from wiki.core.models import KnowledgeTag, Theme
 
 #: The types in the order in which readers meet them.
 KINDS: tuple[type[KnowledgePage], ...] = (GuidePage, CaseStudyPage, WatchNotePage, SeriesPage)
-NEWEST_FIRST = (F("first_published_at").desc(nulls_last=True), F("pk").desc())
+#: By the date that cards show.
+NEWEST_FIRST = (F("last_published_at").desc(nulls_last=True), F("pk").desc())
 
 _themed = KnowledgePage.themes.through
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
-from guides.targets import linked_faces, references, state_of
+from guides.targets import discreet_addresses, linked_faces, references, state_of
 from wiki.core.blocks.words import words_of
 from wiki.core.outline import RenderedPage, RenderedPart, SourcePart, TocEntry, outline
 from wiki.core.passages import PassageSource, read_passages
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["RenderedPage", "RenderedPart", "TocEntry", "rendered", "sections_of"]
 
 #: Part of the key: raise it when the same content is to give other HTML.
-VERSION = 1
+VERSION = 2
 #: Seconds. Long, because what goes out of date is checked; a bound all the same, for
 #: what is not (a picture whose file was changed by hand).
 KEPT_FOR = 24 * 60 * 60
@@ -61,7 +61,7 @@ def rendered(page: "KnowledgePage", *, preview: bool = False) -> RenderedPage:
         return _render(page, parts).page
     key = _key(page, parts)
     kept: _Kept | None = cache.get(key)
-    if kept is not None and kept.state == state_of(page, kept.targets, kept.chosen):
+    if kept is not None and kept.state == state_of(page, kept.targets):
         return kept.page
     fresh = _render(page, parts)
     cache.set(key, fresh, KEPT_FOR)
@@ -89,7 +89,7 @@ def _key(page: "KnowledgePage", parts: "list[Part]") -> str:
 
 def _render(page: "KnowledgePage", parts: "list[Part]") -> _Kept:
     targets, chosen = references(parts)
-    state = state_of(page, targets, chosen)
+    state = state_of(page, targets)
     context: dict[str, Any] = {
         "page": page,
         "pictures": load_pictures(number for kind, number in targets if kind == "image"),
@@ -101,7 +101,12 @@ def _render(page: "KnowledgePage", parts: "list[Part]") -> _Kept:
             SourcePart(part.anchor, str(part.heading), _html(part.body, context, number))
         )
         number += len(part.body)
-    text = outline(sources, language=page.language, sections=sections_of(parts))
+    text = outline(
+        sources,
+        language=page.language,
+        sections=sections_of(parts),
+        addresses=discreet_addresses(page, targets),
+    )
     return _Kept(text, targets, chosen, state)
 
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from wagtail.blocks import Block, StreamValue
 from wagtail.documents import get_document_model
 from wagtail.models import Page
@@ -50,6 +51,21 @@ def _chosen_pages(block: Block, value: Any) -> Iterator[int]:
         yield value["page"].pk
 
 
+def discreet_addresses(page: "KnowledgePage", targets: Targets) -> dict[int, str]:
+    """Addresses that tell nothing, by id, of the pages that some readers may not read."""
+    ids = [number for kind, number in targets if kind == "page"]
+    if not ids:
+        return {}
+    pages = list(Page.objects.live().filter(pk__in=ids))
+    named = _named(page, pages)
+    return {target.pk: _discreet(target) for target in pages if target.pk not in named}
+
+
+def _discreet(target: Page) -> str:
+    """The address that leads on those who may read the page, and asks others to sign in."""
+    return reverse("guides:go", args=[target.pk])
+
+
 def linked_faces(page: "KnowledgePage", chosen: Sequence[int]) -> dict[int, LinkedPage]:
     """The face of each chosen page that is live, by id (three queries at most)."""
     if not chosen:
@@ -67,9 +83,9 @@ def _named(page: "KnowledgePage", targets: Sequence[Page]) -> set[int]:
 
 
 def _face(target: Page, *, named: bool) -> LinkedPage:
-    url = target.get_url() or ""
     if not named:
-        return LinkedPage(url=url)
+        return LinkedPage(url=_discreet(target))
+    url = target.get_url() or ""
     page_type = target.specific_class
     if not (page_type and issubclass(page_type, SearchablePage)):
         return LinkedPage(url=url, title=target.title)
@@ -83,7 +99,7 @@ def _face(target: Page, *, named: bool) -> LinkedPage:
     )
 
 
-def state_of(page: "KnowledgePage", targets: Targets, chosen: Sequence[int]) -> str:
+def state_of(page: "KnowledgePage", targets: Targets) -> str:
     """A digest that changes when what the text shows of others would (no target, no query)."""
     ids: dict[str, list[int]] = {}
     for kind, number in targets:
@@ -97,9 +113,7 @@ def state_of(page: "KnowledgePage", targets: Targets, chosen: Sequence[int]) -> 
             .order_by("pk")
         )
         facts += [(p.pk, p.title, p.get_url(), p.last_published_at) for p in pages]
-        cards = [target for target in pages if target.pk in chosen]
-        if cards:
-            facts.append(sorted(_named(page, cards)))
+        facts.append(sorted(_named(page, pages)))
     if "image" in ids:
         images = RecueilImage.objects.filter(pk__in=ids["image"]).order_by("pk")
         facts += images.values_list("pk", "file", "file_hash", "credit", "focal_point_x")

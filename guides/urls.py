@@ -1,9 +1,19 @@
 """Addresses of the listings that are not pages of the tree."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from guides import views
 from guides.exports import export
+
+
+class PageIdConverter(IntConverter):
+    """A page's number; longer ones than the database can hold are no address of ours."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(PageIdConverter, "page_id")
 
 app_name = "guides"
 
@@ -13,5 +23,6 @@ urlpatterns = [
     path("themes/", views.themes, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("tags/<slug:slug>/", views.tag, name="tag"),
-    path("export/<int:page_id>.md", export, name="export"),
+    path("export/<page_id:page_id>.md", export, name="export"),
+    path("go/<page_id:page_id>/", views.go, name="go"),
 ]

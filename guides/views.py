@@ -1,10 +1,12 @@
 """Listings that are not pages of the tree: themes, tags, communities, everything."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from guides.listing import listing
 from guides.queries import (
@@ -14,7 +16,7 @@ from guides.queries import (
     pages_of_theme,
     themes_with_counts,
 )
-from wiki.communities.audience import rules_read_once
+from wiki.communities.audience import readable, rules_read_once
 from wiki.core.models import KnowledgeTag, Theme
 from wiki.core.trails import Crumb
 
@@ -66,14 +68,29 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """The pages that carry one tag."""
+    """The pages that carry one tag; 404 for a word that only closed pages carry."""
     found = get_object_or_404(KnowledgeTag, slug=slug)
+    pages = pages_of_tag(knowledge(request.user), found)
+    if not pages.exists():
+        raise Http404
     context = {
         "tag": found,
         "trail": _trail(Crumb(title=_("Browse"), url=reverse("guides:browse"))),
-        "listing": listing(request, pages_of_tag(knowledge(request.user), found)),
+        "listing": listing(request, pages),
     }
     return render(request, "guides/tag.html", context)
+
+
+@require_safe
+def go(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Leads to a page by its number, which says nothing of it to those it is closed to."""
+    pages = Page.objects.live().filter(depth__gt=1, pk=page_id)
+    found = readable(pages, request.user).first()
+    if found is not None:
+        return redirect(found.get_url(request) or "/")
+    if request.user.is_authenticated:
+        raise Http404
+    return redirect_to_login(request.path)
 
 
 @require_safe

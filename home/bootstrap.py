@@ -4,13 +4,18 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Site
+from wagtail.models import Site, Task, Workflow
 
 from home.models import HomePage
 
 #: Wagtail's own groups; their migrations give them rights on the root of the tree.
 CONTRIBUTORS = "Editors"
 MODERATORS = "Moderators"
+
+#: The name that Wagtail's migrations give to its workflow, which contributors read on the
+#: button that submits a page, and the one it gets here.
+STOCK_WORKFLOW = "Moderators approval"
+REVIEW = "Relecture"
 
 #: What moderators may do with the vocabulary.
 VOCABULARY = (
@@ -34,6 +39,8 @@ def prepare_site(address: str) -> HomePage:
         is_default_site=True,
         defaults={"hostname": parts.hostname, "port": port, "root_page": home},
     )
+    Workflow.objects.filter(name=STOCK_WORKFLOW).update(name=REVIEW)
+    Task.objects.filter(name=STOCK_WORKFLOW).update(name=REVIEW)
     moderators, _made = Group.objects.get_or_create(name=MODERATORS)
     moderators.permissions.add(*Permission.objects.filter(codename__in=VOCABULARY))
     return home

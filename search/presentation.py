@@ -21,7 +21,7 @@ FACET_LABELS: dict[str, Text] = {
     "tag": _("Tag"),
     "language": _("Language"),
     "author": _("Author"),
-    "year": _("Year"),
+    "year": _("Year of publication"),
 }
 SORT_LABELS: dict[Sort, Text] = {
     Sort.RELEVANCE: _("Best answer first"),

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('knowledgepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='guides.knowledgepage')),
                 ('sector', models.CharField(blank=True, help_text='For example: regional council, hospital, energy.', max_length=120, verbose_name='sector')),
                 ('organisation_size', models.CharField(blank=True, choices=[('micro', 'fewer than 10 people'), ('small', '10 to 249 people'), ('medium', '250 to 4,999 people'), ('large', '5,000 people or more')], max_length=20, verbose_name='size')),
-                ('stage', models.CharField(blank=True, choices=[('experiment', 'experiment'), ('roll-out', 'roll-out'), ('established', 'established practice'), ('stopped', 'stopped')], max_length=20, verbose_name='stage')),
+                ('stage', models.CharField(blank=True, choices=[('experiment', 'Experiment'), ('roll-out', 'Roll-out'), ('established', 'Established practice'), ('stopped', 'Stopped')], max_length=20, verbose_name='stage')),
                 ('constraints', models.TextField(blank=True, help_text='One per line.', verbose_name='constraints')),
                 ('case_date', models.DateField(blank=True, help_text='When it happened.', null=True, verbose_name='date of the experience')),
                 ('context', wiki.core.fields.BodyField(blank=True, verbose_name='context')),

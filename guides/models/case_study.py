@@ -29,10 +29,10 @@ class OrganisationSize(models.TextChoices):
 class Stage(models.TextChoices):
     """How far the change has gone."""
 
-    EXPERIMENT = "experiment", _("experiment")
-    ROLL_OUT = "roll-out", _("roll-out")
-    ESTABLISHED = "established", _("established practice")
-    STOPPED = "stopped", _("stopped")
+    EXPERIMENT = "experiment", _("Experiment")
+    ROLL_OUT = "roll-out", _("Roll-out")
+    ESTABLISHED = "established", _("Established practice")
+    STOPPED = "stopped", _("Stopped")
 
 
 class FigureBlock(blocks.StructBlock):

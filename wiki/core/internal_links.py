@@ -6,7 +6,7 @@ one leaves the words of the link, without address.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -47,15 +47,22 @@ class Targets:
         return f"{url}#{anchor_slug(unquote(fragment))}" if url and fragment else url
 
 
-def load_targets(wanted: Iterable[tuple[str, int]]) -> Targets:
-    """What these kinds and ids lead to (a query for each kind, two for pictures)."""
+def load_targets(
+    wanted: Iterable[tuple[str, int]], *, addresses: Mapping[int, str] | None = None
+) -> Targets:
+    """What these kinds and ids lead to (a query for each kind, two for pictures).
+
+    ``addresses`` are given instead of those of the tree, by page id: an address in the
+    tree says a title, which not everybody may read.
+    """
     ids: dict[str, set[int]] = {"page": set(), "document": set(), "image": set()}
     for kind, number in wanted:
         ids[kind].add(number)
     pages, documents = {}, {}
     if ids["page"]:
         live = Page.objects.live().filter(pk__in=ids["page"])
-        pages = {page.pk: url for page in live if (url := page.get_url())}
+        given = addresses or {}
+        pages = {page.pk: given.get(page.pk, url) for page in live if (url := page.get_url())}
     if ids["document"]:
         found = get_document_model().objects.filter(pk__in=ids["document"])
         documents = {document.pk: document.url for document in found}

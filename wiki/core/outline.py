@@ -5,7 +5,7 @@ they become one text: each heading takes the level that its place gives it and a
 id of its own, links find their target and French gets its spaces.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -61,11 +61,16 @@ class RenderedPage:
 
 
 def outline(
-    parts: Sequence[SourcePart], *, language: str, sections: tuple[Section, ...] = ()
+    parts: Sequence[SourcePart],
+    *,
+    language: str,
+    sections: tuple[Section, ...] = (),
+    addresses: Mapping[int, str] | None = None,
 ) -> RenderedPage:
     """The page made of these parts, written in ``language`` (ISO 639-1).
 
-    ``sections`` are the same text as the search reads it (``wiki.core.passages``).
+    ``sections`` are the same text as the search reads it (``wiki.core.passages``);
+    ``addresses`` are those of pages whose own address not every reader may know.
     """
     trees = [parse(part.html) for part in parts]
     for part, tree in zip(parts, trees, strict=True):
@@ -73,7 +78,7 @@ def outline(
         set_levels(tree, top=3 if part.heading else 2)
     aliases = give_anchors(trees, reserved=[part.anchor for part in parts if part.anchor])
     # After the ids: the words of a heading must not depend on what it links to.
-    resolve(trees, load_targets(wanted_targets(trees)))
+    resolve(trees, load_targets(wanted_targets(trees), addresses=addresses))
     point_links(trees, aliases)
     if language == "fr":
         for tree in trees:

@@ -7,6 +7,7 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as set_language_cookie
@@ -29,7 +30,8 @@ class SignInView(auth_views.LoginView):
         if request.user.is_authenticated:
             if not self.get_redirect_url():
                 return redirect(settings.LOGIN_REDIRECT_URL)
-            return render(request, "people/not_for_you.html", status=403)
+            writing = self.get_redirect_url().startswith(reverse("wagtailadmin_home"))
+            return render(request, "people/not_for_you.html", {"writing": writing}, status=403)
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -54,7 +54,9 @@ class PictureBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["decorative"] and not cleaned["alt_text"].strip():
+        # A draft may wait for its alternative text; a published page may not.
+        waits = self.is_deferred_validation
+        if not waits and not cleaned["decorative"] and not cleaned["alt_text"].strip():
             raise StructBlockValidationError(
                 block_errors={
                     "alt_text": ValidationError(
