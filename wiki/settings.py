@@ -231,7 +231,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # A password shared by many cannot be reconciled with a search that never leaks.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAIL_I18N_ENABLED = False  # a page has its own language; see docs/design.md
+WAGTAIL_I18N_ENABLED = False  # a page has its own language; see the README
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
