@@ -1,9 +1,19 @@
 """What the index holds of a page: its content and who may read it."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
 
+from search.text import shown
 from wiki.communities.audience import Audience
-from wiki.core.search_content import Label, SearchContent
+from wiki.core.search_content import Label, SearchContent, Section
+
+_LABELS = ("communities", "themes", "tags", "authors")
+_TEXTS = ("keywords", "trail", "theme_words")
+_MOMENTS = ("first_published", "updated")
+_DAYS = ("verified_until", "expired_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +26,17 @@ class SearchDocument:
     @property
     def page_id(self) -> int:
         return self.content.page_id
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the entry would; 16 hexadecimal digits."""
+        stored = dump(self.content) + audience_key(self.audience).encode()
+        return hashlib.sha256(stored).hexdigest()[:16]
+
+    @property
+    def family(self) -> int:
+        """The same for all languages of one page."""
+        return self.content.family or self.content.page_id
 
     @property
     def facets(self) -> dict[str, tuple[Label, ...]]:
@@ -57,6 +78,27 @@ def audience_key(audience: Audience) -> str:
 def audience_from_key(key: str) -> Audience:
     """The audience that :func:`audience_key` wrote."""
     return Audience(frozenset(frozenset(part.split("|")) for part in key.split("&") if part))
+
+
+def dump(content: SearchContent) -> bytes:
+    """The content, stored; texts as people read them, in one normal form."""
+    return shown(json.dumps(asdict(content), default=date.isoformat, ensure_ascii=False)).encode()
+
+
+def load(stored: bytes | str) -> SearchContent:
+    """What :func:`dump` stored; unknown fields of a newer writer are an error."""
+    raw: dict[str, Any] = json.loads(stored)
+    raw["community"] = Label(**raw["community"]) if raw["community"] else None
+    raw["sections"] = tuple(Section(**section) for section in raw["sections"])
+    for name in _LABELS:
+        raw[name] = tuple(Label(**label) for label in raw[name])
+    for name in _TEXTS:
+        raw[name] = tuple(raw[name])
+    for name in _MOMENTS:
+        raw[name] = raw[name] and datetime.fromisoformat(raw[name])
+    for name in _DAYS:
+        raw[name] = raw[name] and date.fromisoformat(raw[name])
+    return SearchContent(**raw)
 
 
 def _once(labels: tuple[Label, ...]) -> tuple[Label, ...]:

@@ -7,3 +7,11 @@ class SearchUnavailable(Exception):  # noqa: N818  (named after the situation)
 
 class IndexBusy(SearchUnavailable):
     """Somebody else is writing the index and did not finish in time."""
+
+
+class IndexStale(SearchUnavailable):
+    """The index was written by another version of the code and has to be rebuilt."""
+
+
+class IndexMissing(SearchUnavailable):
+    """The engine answers but holds no index: it was never built, or was removed by hand."""

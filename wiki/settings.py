@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF
 
+from wiki.content_security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from wiki.secrets import stored_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -243,6 +243,16 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 SEARCH_ENGINE = env("SEARCH_ENGINE", default="embedded")
 SEARCH_INDEX_DIR = Path(env("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
+SEARCH_LOG_MONTHS = env.int("SEARCH_LOG_MONTHS", default=13)
+ELASTICSEARCH = {
+    "url": env("ELASTICSEARCH_URL", default="http://127.0.0.1:9200"),
+    "api_key": env("ELASTICSEARCH_API_KEY", default=""),
+    "username": env("ELASTICSEARCH_USERNAME", default=""),
+    "password": env("ELASTICSEARCH_PASSWORD", default=""),
+    "ca_certificate": env("ELASTICSEARCH_CA_CERTIFICATE", default=""),
+    "timeout": env.float("ELASTICSEARCH_TIMEOUT", default=3.0),
+    "prefix": env("ELASTICSEARCH_PREFIX", default="recueil"),
+}
 
 # ── Security ──────────────────────────────────────────────────────────────────
 
@@ -260,23 +270,6 @@ SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the CMS previews pages in a frame of its own
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
-        "form-action": [SELF],
-        "base-uri": [SELF],
-        "object-src": [NONE],
-        "manifest-src": [SELF],
-    }
-}
 
 # ── Logs: an event name and values, never a person ────────────────────────────
 

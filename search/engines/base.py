@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from django.utils.safestring import SafeString
 
-from search.documents import SearchDocument
+from search.documents import SearchDocument, audience_key
 from search.params import Sort
 from search.syntax import ParsedText
 from wiki.core.search_content import SearchContent
@@ -22,6 +23,36 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """Other words that editors gave for words of the question: found too, worth less."""
+
+    #: One word or several; several are looked up side by side.
+    words: str
+    #: Whose texts it is looked up in; "" for all languages.
+    language: str = ""
+
+
+#: How far popularity and freshness together may move a score: 0.9 to 1.1 times, so that
+#: they settle ties and cannot beat a better match.
+LEAST_FACTOR, FRESH_SHARE, POPULAR_SHARE = 0.9, 0.1, 0.1
+#: Days after which a page counts half as fresh.
+HALF_FRESH = 365
+
+
+@dataclass(frozen=True, slots=True)
+class TieBreakers:
+    """What settles ties: how recent a page is on this day, and how often it is opened.
+
+    A score is multiplied by ``LEAST_FACTOR + FRESH_SHARE * 0.5 ** (age / HALF_FRESH) +
+    POPULAR_SHARE * popularity``; the age is that of the last update, in days.
+    """
+
+    today: date
+    #: Popularity by page, above 0 and at most 1; pages left out have none. Few hundred at most.
+    popular: Mapping[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class EngineQuery:
     """One page of results, asked for."""
 
@@ -31,6 +62,12 @@ class EngineQuery:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
+    expansions: tuple[Expansion, ...] = ()
+    #: Pages that come first, in this order, whatever their words; rights and filters hold.
+    pinned: tuple[int, ...] = ()
+    ties: TieBreakers | None = None
+    #: Of a page's languages, the one shown when there are no words to choose by.
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +114,15 @@ class EngineAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryState:
+    """What tells whether an entry is the one the database would write now."""
+
+    fingerprint: str
+    #: As :func:`search.documents.audience_key` writes it.
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A title that begins like what was typed."""
 
@@ -95,6 +141,18 @@ class Changes:
 
     write: tuple[SearchDocument, ...] = ()
     delete: frozenset[int] = frozenset()
+
+    def needed(self, states: Mapping[int, EntryState]) -> "Changes":
+        """Those that change something, told by what stands in the index."""
+        return Changes(
+            tuple(d for d in self.write if states.get(d.page_id) != state_of(d)),
+            self.delete & states.keys(),
+        )
+
+
+def state_of(document: SearchDocument) -> EntryState:
+    """The state of this document's entry once it is written."""
+    return EntryState(document.fingerprint, audience_key(document.audience))
 
 
 #: Tells what should become of these pages' entries, read from the database when asked.
@@ -115,23 +173,30 @@ class Engine(Protocol):
     """An index that can be asked and written. All may raise ``SearchUnavailable``."""
 
     def search(self, query: EngineQuery) -> EngineAnswer:
-        """One page of results with their facets."""
+        """One page of results with their facets; the languages of a page are one result."""
 
     def suggest(self, text: str, reader: Reader, *, limit: int) -> list[Suggestion]:
         """Titles whose words begin like those typed."""
 
+    def related(self, page_id: int, reader: Reader, *, limit: int) -> list[SearchContent]:
+        """Pages about the same as this one, best first; never one of its own languages."""
+
     def update(self, ids: frozenset[int], current: Current) -> Changes:
         """Write or delete these entries as ``current`` says; searchable when it returns.
 
-        ``current`` is asked while no other process writes, so that what is written is
-        never older than what stands there.
+        ``current`` is asked so that what is written is never older than what stands
+        there. Gives what had to change: equal entries are left alone.
         """
 
-    def rebuild(self) -> AbstractContextManager[Build]:
-        """A build that is thrown away unless it was swapped in."""
+    def rebuild(self, *, languages: Iterable[str] = ()) -> AbstractContextManager[Build]:
+        """A build that is thrown away unless it was swapped in; ``languages`` empty: all of them.
 
-    def page_ids(self) -> frozenset[int]:
-        """The ids of all entries."""
+        Raises ``IndexBusy`` when another one runs.
+        """
+
+    def states(self, ids: Iterable[int] | None = None) -> dict[int, EntryState]:
+        """The states of all entries, or of those that exist among ``ids``."""
 
     def check(self) -> None:
-        """Raise ``SearchUnavailable`` when the index cannot be asked."""
+        """Raise ``SearchUnavailable`` when the index cannot be asked, ``IndexStale`` when it
+        was written by another version of the code."""

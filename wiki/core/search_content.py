@@ -56,6 +56,8 @@ class SearchContent:
     #: What is out of date for the reader's purpose (a watch note past its shelf life).
     expired_on: date | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    #: The same number for all languages of one page; 0 when it has but one.
+    family: int = 0
 
 
 class SearchablePage:
@@ -77,6 +79,10 @@ class SearchablePage:
     def search_content(self) -> SearchContent:
         """What the index stores of this page as it is published."""
         raise NotImplementedError
+
+    def search_siblings(self) -> set[int]:
+        """Pages whose entries change with this one's existence: its other languages."""
+        return set()
 
     @classmethod
     def search_contents(cls, pages: Sequence[Any]) -> Iterator[SearchContent]:
