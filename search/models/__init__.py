@@ -1,0 +1,5 @@
+"""What the search keeps in the database."""
+
+from search.models.outbox import OutboxEntry
+
+__all__ = ["OutboxEntry"]
