@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from wiki.content_security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from wiki.content_security import CONTENT_SECURITY_POLICY  # noqa: F401  (read by django-csp)
 from wiki.secrets import stored_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
