@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from search.engines.embedded.stopwords import ENGLISH, FRENCH
+from search.stopwords import ENGLISH, FRENCH
 
 SOFT_HYPHEN = "\u00ad"
 #: Each a plain `replace`: ten times as fast as a translation table on a long text.
