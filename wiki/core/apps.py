@@ -13,3 +13,5 @@ class CoreConfig(AppConfig):
         import_module("wiki.core.changes")
         # Each app may have modules that add to the context of pages.
         autodiscover_modules("reading", "page_reading")
+        # … and work that comes back: see wiki/core/schedule.py.
+        autodiscover_modules("jobs")
