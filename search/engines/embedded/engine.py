@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tantivy import DocAddress, IndexWriter, Order, Query, Searcher, SearchResult
 
+from search.deadline import time_left
 from search.documents import SearchDocument
 from search.engines.base import (
     Changes,
@@ -20,10 +21,11 @@ from search.engines.embedded import queries
 from search.engines.embedded.counts import facet_counts
 from search.engines.embedded.entries import load, to_tantivy, without_text
 from search.engines.embedded.generations import REBUILD_LOCK, WRITER_LOCK, Generations, guarded
-from search.engines.embedded.passages import Wanted, best_passage, marked
+from search.engines.embedded.passages import Wanted, best_passage
 from search.engines.embedded.schema import ORDERED_TITLE
 from search.engines.embedded.wanted import better_spelling, wanted_in
 from search.errors import SearchUnavailable
+from search.extracts import marked
 from search.params import Sort
 from wiki.core.search_content import Label, SearchContent
 
@@ -89,7 +91,7 @@ class EmbeddedEngine:
 
     def update(self, ids: frozenset[int], current: Current) -> Changes:
         """Write or delete these entries as ``current`` says; searchable when it returns."""
-        with self._generations.locked(WRITER_LOCK, wait=WRITER_WAIT):
+        with self._generations.locked(WRITER_LOCK, wait=time_left(WRITER_WAIT)):
             index = self._generations.live()
             changes = current(ids)
             with guarded():
