@@ -1,5 +1,7 @@
 """What the search keeps in the database."""
 
 from search.models.outbox import OutboxEntry
+from search.models.pins import Pin
+from search.models.synonyms import Direction, Synonym
 
-__all__ = ["OutboxEntry"]
+__all__ = ["Direction", "OutboxEntry", "Pin", "Synonym"]
