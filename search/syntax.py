@@ -1,18 +1,31 @@
-"""What a person typed, taken apart: words, « phrases » and -words to leave out.
+"""What a person typed, taken apart: words, « phrases », -words to leave out, name:values.
 
 Nothing of it reaches an engine's own query language.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_CHARACTERS = 1_000
 MAX_WORDS = 128
 
-PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+PIECE = re.compile(
+    r"(?P<minus>(?<!\S)-)?"
+    r'(?:(?:(?<![^\s-])(?P<name>[^\W\d_]{3,20}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s":][^\s"]*)))'
+    r'|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
+)
 #: Line breaks and tabs separate words; other control characters are dropped.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """« name:value » or « name:"several words" », as somebody typed it."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +50,24 @@ def tidy(text: str) -> str:
     return " ".join(words[:MAX_WORDS])[:MAX_CHARACTERS].strip()
 
 
+def pieces(text: str) -> Iterator[tuple[str, Field | None]]:
+    """The parts of a tidied text as typed; beside each that has its shape, the field."""
+    for piece in PIECE.finditer(text.translate(QUOTES)):
+        named = piece["name"] and not piece["minus"]
+        value = (piece["quoted"] or piece["value"] or "").strip()
+        yield piece.group(), Field(piece["name"], value) if named and value else None
+
+
 def parse(text: str) -> ParsedText:
-    """The parts of a tidied text; a lone quote or minus counts for nothing."""
+    """The parts of a tidied text; a lone quote or minus counts for nothing.
+
+    A field is plain words here: those that mean something are taken out before
+    (``search.fields``).
+    """
     words, phrases, without = [], [], []
     for piece in PIECE.finditer(text.translate(QUOTES)):
-        part = (piece["phrase"] or piece["word"] or "").strip()
+        field = f"{piece['name']}:{piece['quoted'] or piece['value'] or ''}"
+        part = field if piece["name"] else (piece["phrase"] or piece["word"] or "").strip()
         if not re.search(r"[^\W_]", part):
             continue
         if piece["minus"]:
