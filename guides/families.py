@@ -1,11 +1,18 @@
 """A page and its translations are one family: a short list shows one of them."""
 
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from guides.models import KnowledgePage
+if TYPE_CHECKING:
+    from guides.models import KnowledgePage
 
 
-def one_of_each_family(pages: QuerySet[KnowledgePage], *, language: str) -> QuerySet[KnowledgePage]:
+def one_of_each_family(
+    pages: "QuerySet[KnowledgePage]", *, language: str
+) -> "QuerySet[KnowledgePage]":
     """``pages`` without those that stand among them in ``language`` too.
 
     A page that was never translated stays, whatever its language.
@@ -17,3 +24,46 @@ def one_of_each_family(pages: QuerySet[KnowledgePage], *, language: str) -> Quer
     )
     preferred = pages.order_by().filter(same_family, language=language)
     return pages.exclude(~Q(language=language) & Exists(preferred))
+
+
+def original_of(page: "KnowledgePage") -> int:
+    """The page that all languages of ``page`` have in common."""
+    return page.translation_of_id or page.pk
+
+
+def in_several_languages(pages: "Iterable[KnowledgePage]") -> set[int]:
+    """The originals of ``pages`` that readers find in two languages or more (one query).
+
+    An alias repeats one page elsewhere: it is no language of it.
+    """
+    pages = list(pages)
+    originals = {original_of(page) for page in pages}
+    if not originals:
+        return set()
+    rows = _family(_model(pages[0]), originals).filter(live=True)
+    found = Counter(original or pk for pk, original in rows.values_list("pk", "translation_of"))
+    return {original for original, languages in found.items() if languages > 1}
+
+
+def siblings(page: "KnowledgePage") -> set[int]:
+    """The other languages of ``page``, as stored and as it is being saved (one query at most)."""
+    if page.alias_of_id or not (page.pk or page.translation_of_id):
+        return set()
+    model = _model(page)
+    told = {pk for pk in (page.pk, page.translation_of_id) if pk}
+    found = _family(model, told)
+    if page.pk:
+        stored = model.objects.filter(pk=page.pk, translation_of__isnull=False)
+        found |= _family(model, stored.values("translation_of"))
+    return set(found.values_list("pk", flat=True)) - {page.pk}
+
+
+def _model(page: "KnowledgePage") -> Any:
+    """The common parent of all types, which cannot be named here: its module needs this one."""
+    return page._meta.get_field("translation_of").model
+
+
+def _family(model: Any, originals: Any) -> QuerySet:
+    """These originals and their translations; ``originals`` are ids or a query for them."""
+    family = Q(pk__in=originals) | Q(translation_of__in=originals)
+    return model.objects.filter(family, alias_of=None).order_by()

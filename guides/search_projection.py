@@ -63,6 +63,7 @@ def _content(page: "KnowledgePage", around: Surroundings) -> SearchContent:
         updated=page.last_published_at,
         verified_until=page.verified_until,
         expired_on=getattr(page, "relevant_until", None),
+        family=around.family(page),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model
 from wagtail.models import Page
 
+from guides.families import in_several_languages, original_of
 from wiki.communities.models import CommunityPage
 from wiki.core.models import Theme
 from wiki.core.search_content import Label
@@ -30,7 +31,10 @@ class _Ancestor:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Places, themes, communities, tags and people of some pages (eight queries at most)."""
+    """Places, themes, communities, tags, people and languages of some pages.
+
+    Nine queries at most, however many pages.
+    """
 
     _ancestors: dict[str, _Ancestor]
     _themes: dict[int, Theme]
@@ -39,12 +43,13 @@ class Surroundings:
     _tags: dict[int, list[Label]]
     _people: dict[int, User]
     _co_authors: dict[int, list[int]]
+    _families: set[int]
 
     @classmethod
     def of(cls, pages: "Sequence[KnowledgePage]") -> "Surroundings":
         """Everything around ``pages``."""
         if not pages:
-            return cls({}, {}, {}, {}, {}, {}, {})
+            return cls({}, {}, {}, {}, {}, {}, {}, set())
         model: Any = type(pages[0])  # the relations are those of the common parent
         ids = [page.pk for page in pages]
         theme_ids = _related(model.themes.through, "theme_id", ids)
@@ -61,6 +66,7 @@ class Surroundings:
             _tags=_tags(model, ids),
             _people=User.objects.in_bulk([pk for pk in people if pk]),
             _co_authors=co_authors,
+            _families=in_several_languages(pages),
         )
 
     def place(self, page: Page) -> tuple[Label | None, tuple[str, ...]]:
@@ -89,6 +95,11 @@ class Surroundings:
     def tags(self, page: Page) -> tuple[Label, ...]:
         """The free tags of the page."""
         return tuple(self._tags.get(page.pk, ()))
+
+    def family(self, page: "KnowledgePage") -> int:
+        """The original that the page's languages share; 0 for a page that stands alone."""
+        original = original_of(page)
+        return original if original in self._families and not page.alias_of_id else 0
 
     def authors(self, page: Page) -> tuple[Label, ...]:
         """The owner, then the co-authors."""

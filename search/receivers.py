@@ -8,14 +8,14 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from search.kinds import searchable_models
 from search.outbox import queue
-from search.touched import about, about_theme, below, restricted_by, with_aliases
+from search.touched import about, about_theme, below, restricted_by, siblings, with_aliases
 from wiki.communities.models import CommunityPage
 from wiki.core.models import KnowledgeTag, Theme
 from wiki.people.models import User
@@ -33,7 +33,7 @@ def _published_or_not(sender: type, *, instance: Page, **kwargs: Any) -> None:
         ids |= below(instance.path)
     if isinstance(instance, CommunityPage):
         ids |= about(instance)
-    queue(ids)
+    queue(ids | siblings(instance))
 
 
 @receiver(post_page_move)
@@ -47,7 +47,26 @@ def _moved(sender: type, *, instance: Page, **kwargs: Any) -> None:
 def connect() -> None:
     """Listen to each type of page; Django sends no signal of a parent model on saving."""
     for model in searchable_models():
+        pre_save.connect(_saved_soon, sender=model)
         post_save.connect(_made_live, sender=model)
+        pre_delete.connect(_deleted_soon, sender=model)
+
+
+def _saved_soon(
+    sender: type,
+    *,
+    instance: Page,
+    raw: bool,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Before, so that languages that the page leaves are known; drafts save a few fields only."""
+    if not raw and (update_fields is None or "live" in update_fields):
+        queue(siblings(instance))
+
+
+def _deleted_soon(sender: type, *, instance: Page, **kwargs: Any) -> None:
+    queue(siblings(instance))
 
 
 def _made_live(sender: type, *, instance: Page, created: bool, raw: bool, **kwargs: Any) -> None:

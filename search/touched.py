@@ -15,6 +15,11 @@ def with_aliases(ids: Iterable[int]) -> set[int]:
     return found | set(Page.objects.filter(alias_of__in=found).values_list("pk", flat=True))
 
 
+def siblings(page: Page) -> set[int]:
+    """The page's other languages, whose entries tell that it exists."""
+    return page.search_siblings() if isinstance(page, SearchablePage) else set()
+
+
 def below(path: str) -> set[int]:
     """The page at this tree path, all pages below it, and their aliases elsewhere."""
     pages = Page.objects.filter(Q(path__startswith=path) | Q(alias_of__path__startswith=path))

@@ -15,6 +15,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
+from guides.families import siblings
 from guides.forms import KnowledgePageForm
 from guides.licences import Licence
 from guides.panels import KNOWLEDGE_HEADER, KNOWLEDGE_PROMOTE, KNOWLEDGE_SETTINGS
@@ -161,6 +162,9 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
 
     def search_content(self) -> SearchContent:
         return project(self)
+
+    def search_siblings(self) -> set[int]:
+        return siblings(self)
 
     @classmethod
     def search_contents(cls, pages: "Sequence[KnowledgePage]") -> Iterator[SearchContent]:

@@ -81,7 +81,10 @@ class SearchablePage:
         raise NotImplementedError
 
     def search_siblings(self) -> set[int]:
-        """Pages whose entries change with this one's existence: its other languages."""
+        """Pages whose entries change with this one's existence: its other languages.
+
+        Asked while the page is saved: those of the stored row and those of the new values.
+        """
         return set()
 
     @classmethod
