@@ -70,7 +70,7 @@ def test_steps_are_one_list_with_anchors_and_one_section_each(community: Communi
         (section.anchor, section.heading, section.text) for section in rendered(page).sections
     ]
     assert sections == [
-        ("inviter", "Inviter", "Avant Écrire. Tôt."),
+        ("inviter", "Inviter", "Avant · Écrire. Tôt."),
         ("accueillir", "Accueillir", "Écrire à chacun. Tôt."),
     ]
 
@@ -88,7 +88,7 @@ def test_sections_have_the_anchors_of_the_page(community: CommunityPage) -> None
     ids = {tag["id"] for tag in tree(page).find_all(id=True)}
     assert [section.anchor for section in sections] == ["", "l-ete-2", "l-ete-3", "l-ete"]
     assert sections[1].text == "Il fait chaud."
-    assert sections[3].text == "À cocher Une table Deux chaises"
+    assert sections[3].text == "À cocher · Une table · Deux chaises"
     assert {section.anchor for section in sections} - {""} <= ids
 
 

@@ -11,6 +11,7 @@ from html import unescape
 
 from wiki.core.anchors import settled_anchors
 from wiki.core.search_content import Section
+from wiki.core.text import one_line
 
 #: Marks a heading that takes an id in the page but opens no passage of its own.
 INNER = "data-inner"
@@ -22,6 +23,10 @@ _ANY_TAG = re.compile(rf"<(/?[a-z][a-z0-9]*){_TAG}>")
 _INLINE = re.compile(
     r"/?(?:a|abbr|b|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)"
 )
+#: Part the words around them, and no more.
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+#: Stands where a block begins or ends while tags are taken off; no HTML holds it.
+_BOUNDARY = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,23 @@ class _Passage:
 
 
 def plain(html: str) -> str:
-    """The words of clean HTML, one plain space between them."""
-    return " ".join(_without_tags(html).split())
+    """The words of clean HTML on one line; blocks that no mark ends are set apart."""
+    return one_line(unescape(part) for part in _tags_as(_BOUNDARY, html).split(_BOUNDARY))
 
 
 def _without_tags(html: str) -> str:
-    spaced = _ANY_TAG.sub(lambda tag: "" if _INLINE.fullmatch(tag[1]) else " ", html)
-    return unescape(spaced)
+    return unescape(_tags_as(" ", html))
+
+
+def _tags_as(mark: str, html: str) -> str:
+    """``html`` without its tags, ``mark`` where a block begins or ends."""
+    return _ANY_TAG.sub(lambda tag: _stands_for(tag[1], mark), html)
+
+
+def _stands_for(tag: str, mark: str) -> str:
+    if _INLINE.fullmatch(tag):
+        return ""
+    return " " if tag in _VOID else mark
 
 
 def read_passages(parts: Sequence[PassageSource]) -> tuple[Section, ...]:

@@ -1,15 +1,34 @@
 """Small rules on plain text that several parts share."""
 
 import re
+from collections.abc import Iterable
 
 from anyascii import anyascii
 from bs4 import BeautifulSoup
 from django.utils.text import slugify
 
+#: What ends a sentence or announces what follows, with the marks that may close after it.
+_ENDED = re.compile(r"[.!?…:;,]['’»”)\]\s]*$")
+#: Read as a pause, and no word for any analysis.
+_PAUSE = " · "
+
 
 def folded_lines(value: str) -> list[str]:
     """The non-empty lines of ``value``, trimmed."""
     return [line.strip() for line in value.splitlines() if line.strip()]
+
+
+def one_line(parts: Iterable[str]) -> str:
+    """The parts on one line, one space between words; a dot between parts that nothing ends.
+
+    Cells of a table and items of a list would read as one sentence otherwise.
+    """
+    pieces: list[str] = []
+    for words in filter(None, (" ".join(part.split()) for part in parts)):
+        if pieces:
+            pieces.append(" " if _ENDED.search(pieces[-1][-8:]) else _PAUSE)
+        pieces.append(words)
+    return "".join(pieces)
 
 
 def plain_text(html: str) -> str:

@@ -23,7 +23,6 @@ PLAIN = {
     "video": ("title", "transcript"),
     "page": ("why",),
     "link": ("title", "why"),
-    "figure": ("label", "before", "after", "unit", "comment"),
 }
 _HEADING = re.compile(r"<(h[1-6])\b")
 
@@ -84,6 +83,12 @@ def _table(value: dict[str, Any], _number: int) -> str:
     return _paragraphs(value.get("table_caption"), *cells)
 
 
+def _figure(value: dict[str, Any], _number: int) -> str:
+    values = " → ".join(str(value[side]) for side in ("before", "after") if value.get(side))
+    measured = f"{values} {value.get('unit') or ''}".strip()
+    return _paragraphs(value.get("label"), measured, value.get("comment"))
+
+
 def _plain(names: tuple[str, ...]) -> Callable[[dict[str, Any], int], str]:
     return lambda value, _number: _paragraphs(*(value.get(name) for name in names))
 
@@ -98,5 +103,6 @@ READERS: dict[str, Callable[[Any, int], str]] = {
     "step": _step,
     "checklist": _checklist,
     "table": _table,
+    "figure": _figure,
     **{name: _plain(children) for name, children in PLAIN.items()},
 }
