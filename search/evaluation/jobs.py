@@ -1,0 +1,69 @@
+"""What one process is to measure, handed over as a file."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from search.evaluation.figures import Answer, Figures, Subject, measured, warm_up
+from search.evaluation.questions import questions_of
+from search.evaluation.sets import RelevanceSet, read_set
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One set to be asked of one engine in some ways."""
+
+    #: Folder of the set, and a folder for all that lasts between two jobs on it.
+    folder: str
+    place: str
+    language: str
+    engine: str
+    variants: tuple[str, ...]
+    limit: int | None = None
+    #: Address of a server, where the engine needs one.
+    address: str = ""
+    progress: bool = False
+
+    def write(self, path: Path) -> None:
+        """For :func:`read_job` in another process."""
+        path.write_text(json.dumps(asdict(self)))
+
+    @property
+    def collection(self) -> RelevanceSet:
+        return read_set(Path(self.folder))
+
+
+def read_job(path: Path) -> Job:
+    """The job that :meth:`Job.write` wrote."""
+    values = json.loads(path.read_text())
+    return Job(**{**values, "variants": tuple(values["variants"])})
+
+
+def ask_all(job: Job, collection: RelevanceSet, answer: Answer) -> Iterator[Figures]:
+    """The figures of each variant."""
+    for number, variant in enumerate(job.variants):
+        questions = questions_of(collection, variant, limit=job.limit)
+        if not number:
+            warm_up(questions, answer)
+        subject = Subject(collection.name, job.language, job.engine, variant)
+        with tqdm(
+            questions,
+            desc=f"{collection.name}, {job.engine}: {variant}",
+            unit="",
+            disable=not job.progress,
+            leave=False,
+        ) as bar:
+            yield measured(subject, bar, answer)
+
+
+def write_figures(path: Path, figures: list[Figures]) -> None:
+    """For :func:`read_figures` in another process."""
+    path.write_text(json.dumps([asdict(one) for one in figures]))
+
+
+def read_figures(path: Path) -> list[Figures]:
+    """The figures that :func:`write_figures` wrote."""
+    return [Figures(**values) for values in json.loads(path.read_text())]

@@ -1,0 +1,85 @@
+"""A folder, a database and a process of their own, gone afterwards whatever happens."""
+
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from urllib.parse import urlsplit
+
+import psycopg
+
+#: Seconds that a stopped process gets to tidy up after itself.
+PATIENCE = 30
+#: What throwaway databases and indexes are called, so that one knows a forgotten one.
+PREFIX = "recueil_eval_"
+
+
+class ProcessFailed(Exception):  # noqa: N818  (named after the situation)
+    """A process ended with an error, which it has told."""
+
+
+def fresh_name() -> str:
+    """A name that nothing else has."""
+    return PREFIX + secrets.token_hex(6)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder that is removed at the end, also when the process is told to stop."""
+    before = signal.signal(signal.SIGTERM, _stop)
+    place = Path(tempfile.mkdtemp(prefix="search-eval-"))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+@contextmanager
+def postgresql_database(address: str) -> Iterator[str]:
+    """The address of an empty database on the server that ``address`` names."""
+    name = fresh_name()
+    _administer(address, f'CREATE DATABASE "{name}"')
+    try:
+        yield urlsplit(address)._replace(path=f"/{name}").geturl()
+    finally:
+        _administer(address, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _administer(address: str, statement: str) -> None:
+    server = urlsplit(address)._replace(scheme="postgresql", path="/postgres").geturl()
+    with psycopg.connect(server, autocommit=True, connect_timeout=10) as connection:
+        connection.execute(statement.encode())
+
+
+def run(command: Sequence[str], *, environment: Mapping[str, str], cwd: Path) -> None:
+    """Run a process to its end; what it says goes where ours does. Raises ProcessFailed."""
+    process = subprocess.Popen(  # noqa: S603  (our own commands)
+        command, env=environment, cwd=cwd, stdin=subprocess.DEVNULL
+    )
+    try:
+        status = process.wait()
+    except BaseException:
+        # Ctrl-C reaches both; a plain kill reaches only this process.
+        process.send_signal(signal.SIGINT)
+        _end(process)
+        raise
+    if status:
+        raise ProcessFailed(f"a process ended with status {status}")
+
+
+def _end(process: subprocess.Popen) -> None:
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,1 @@
+"""Question sets as pages of a site of their own, for ``search_eval``."""
