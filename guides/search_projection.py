@@ -12,6 +12,7 @@ from django.utils import translation
 from guides.rendering import sections_of
 from guides.surroundings import Surroundings
 from wiki.core.search_content import Label, SearchContent, Section
+from wiki.core.text import one_line
 
 if TYPE_CHECKING:
     from guides.models import KnowledgePage
@@ -69,6 +70,6 @@ def _content(page: "KnowledgePage", around: Surroundings) -> SearchContent:
 
 def _facts(page: "KnowledgePage") -> Iterator[Section]:
     """The short fields shown beside the text, as the first passage."""
-    facts = " ".join(" ".join(str(fact).split()) for fact in page.facts())
+    facts = one_line(line for fact in page.facts() for line in str(fact).splitlines())
     if facts:
         yield Section(anchor="", heading="", text=facts)

@@ -8,10 +8,11 @@ from wiki.core.passages import plain
 @pytest.mark.parametrize(
     ("html", "line"),
     [
-        ("<table><tr><th>Rôle</th><th>Durée</th></tr><tr><td>Guetteur</td><td>20 min</td></tr></table>",
-         "Rôle · Durée · Guetteur · 20 min"),
-        ("<p>À prévoir :</p><ul><li><p>Une table.</p></li><li>deux chaises</li></ul><p>Et la clé</p>",
-         "À prévoir : Une table. deux chaises · Et la clé"),
+        ("<table><tr><th>Rôle</th><th>Durée</th></tr>"
+         "<tr><td>Auteur</td><td>20 min</td></tr></table>",
+         "Rôle · Durée · Auteur · 20 min"),
+        ("<p>À prévoir :</p><ul><li><p>Une table.</p></li><li>deux clés</li></ul><p>Fin</p>",
+         "À prévoir : Une table. deux clés · Fin"),
         ("<p>Il dit « <em>non !</em> »</p><p>Puis oui</p>", "Il dit « non ! » Puis oui"),
         ("<p>Ils sont « prêts »</p><p>Puis partent</p>", "Ils sont « prêts » · Puis partent"),
         ("<p>Une ligne<br>puis l’autre<img alt=''></p>", "Une ligne puis l’autre"),

@@ -113,7 +113,8 @@ def test_the_projection_says_all_that_is_known(community: CommunityPage) -> None
     page = factories.guide(
         community, title="Tour de table", themes=[theme], communities=[other, community],
         tags=["parole"], owner=owner, co_authors=[helper], keywords="briser la glace\n",
-        aim="Chacun parle.", body=[("markdown", "## Pourquoi\n\nPour écouter.")],
+        aim="Chacun parle.", audience="Un groupe", prerequisites="Une salle\nDeux heures",
+        body=[("markdown", "## Pourquoi\n\nPour écouter.")],
         steps=[("step", STEP)],
     )  # fmt: skip
     with translation.override("en"):
@@ -131,7 +132,7 @@ def test_the_projection_says_all_that_is_known(community: CommunityPage) -> None
         (str(owner.pk), "Awa Diallo"), (str(helper.pk), "Bob Roy"),
     ]  # fmt: skip
     assert content.keywords == ("briser la glace",)
-    assert content.sections[0].text == "Chacun parle."
+    assert content.sections[0].text == "Chacun parle. Un groupe · Une salle · Deux heures"
     assert [section.anchor for section in content.sections] == ["", "pourquoi", "inviter"]
     assert content.updated == page.last_published_at
 
