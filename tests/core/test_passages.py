@@ -8,9 +8,8 @@ from wiki.core.passages import plain
 @pytest.mark.parametrize(
     ("html", "line"),
     [
-        ("<table><tr><th>Rôle</th><th>Durée</th></tr>"
-         "<tr><td>Auteur</td><td>20 min</td></tr></table>",
-         "Rôle · Durée · Auteur · 20 min"),
+        ("<table><tr><th>Rôle</th></tr><tr><td>Auteur</td><td>20 min</td></tr></table>",
+         "Rôle · Auteur · 20 min"),
         ("<p>À prévoir :</p><ul><li><p>Une table.</p></li><li>deux clés</li></ul><p>Fin</p>",
          "À prévoir : Une table. deux clés · Fin"),
         ("<p>Il dit « <em>non !</em> »</p><p>Puis oui</p>", "Il dit « non ! » Puis oui"),
