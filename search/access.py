@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 from wagtail.models import Page
 
+from search.documents import condition_key
 from search.engines.base import Reader
 from search.models import OutboxEntry
-from wiki.communities.audience import Rule, Viewer, audience_of, rules, viewer_tokens
+from wiki.communities.audience import Audience, Rule, Viewer, audience_of, rules, viewer_tokens
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,16 @@ class Access:
     def reader(self) -> Reader:
         """On whose behalf the engine answers (two queries at most)."""
         waiting = frozenset(OutboxEntry.objects.values_list("page_id", flat=True).distinct())
-        if not waiting:
-            return Reader(self.tokens)
-        return Reader(self.tokens, waiting - self.permitted(waiting).ids)
+        hidden = waiting - self.permitted(waiting).ids if waiting else waiting
+        return Reader(self.tokens, hidden, self._met())
+
+    def _met(self) -> frozenset[str]:
+        conditions = {rule.tokens for rule in self.rules}
+        return frozenset(
+            condition_key(tokens)
+            for tokens in conditions
+            if Audience(frozenset({tokens})).admits(self.tokens)
+        )
 
     def permitted(self, ids: Iterable[int], *, communities: bool = False) -> Permitted:
         """Those of the live pages that the viewer may read (one query).

@@ -70,9 +70,14 @@ class SearchDocument:
         return "\n".join((*names, *content.theme_words, *content.extra.values()))
 
 
+def condition_key(tokens: frozenset[str]) -> str:
+    """One condition as a string: tokens of which one is enough, joined by « | »."""
+    return "|".join(sorted(tokens))
+
+
 def audience_key(audience: Audience) -> str:
     """The audience as one string: conditions joined by « & », their tokens by « | »."""
-    return "&".join(sorted("|".join(sorted(tokens)) for tokens in audience.conditions))
+    return "&".join(sorted(map(condition_key, audience.conditions)))
 
 
 def audience_from_key(key: str) -> Audience:

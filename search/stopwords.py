@@ -5,6 +5,8 @@ upgrade of the library cannot change what the index holds. Longer lists, with
 question words, were measured and lose two points on questions.
 """
 
+from collections.abc import Iterable
+
 # ruff: noqa: SIM905  (a list of words reads better as words)
 
 FRENCH = frozenset(
@@ -27,3 +29,27 @@ ENGLISH = frozenset(
     there these they this to was will with
     """.split()
 )
+
+#: Words of a question that tell nothing of its subject. They are searched for (leaving
+#: them out was measured and loses), but nobody looks for them in an extract.
+UNTELLING = frozenset(
+    """
+    afin ainsi alors aussi avoir bien comment combien dois doit donc est-ce etre être faire fait
+    faites faudrait faut lequel laquelle lesquelles lesquels où peut peux peuvent plus pourquoi
+    pourrait pouvoir puis puis-je quand quoi si tout toute toutes tous veut veux
+    about am can could did do does from get has have how i me my our should so than what when
+    where which who why would you your
+    """.split()
+)
+
+
+def telling(words: Iterable[str]) -> list[str]:
+    """Those of these lower-case words that tell the subject; all when none does."""
+    words = list(words)
+    kept = [word for word in words if not word_says_nothing(word)]
+    return kept or words
+
+
+def word_says_nothing(word: str) -> bool:
+    """Whether nobody looks for this lower-case word in an extract."""
+    return word in UNTELLING or word in FRENCH or word in ENGLISH

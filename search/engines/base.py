@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from search.documents import SearchDocument, audience_key
 from search.params import Sort
 from search.syntax import ParsedText
+from wiki.communities.audience import EVERYTHING
 from wiki.core.search_content import SearchContent
 
 
@@ -20,6 +21,13 @@ class Reader:
 
     tokens: frozenset[str] = frozenset()
     hidden: frozenset[int] = frozenset()
+    #: Those of the site's conditions that the tokens meet, as ``documents.condition_key`` writes.
+    met: frozenset[str] = frozenset()
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the reader has every right."""
+        return EVERYTHING in self.tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""A fresh index in the making, for one language or all.
+
+    create  →  fill, in parallel, bounded  →  refresh, count  →  one step for readers
+
+Readers see the old index until the last step. Whoever changes a page meanwhile
+writes to both. Stopped anywhere before the last step, the old index goes on serving
+and the next rebuild removes what was left.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from elasticsearch import Elasticsearch
+
+from search.documents import SearchDocument
+from search.engines.base import Changes, Current
+from search.engines.elastic.analysis import language_for
+from search.engines.elastic.client import Connection
+from search.engines.elastic.indexes import BEAT, Found, Indexes
+from search.engines.elastic.moments import moment
+from search.engines.elastic.writing import Operation, batches, changed, put, send
+from search.errors import SearchUnavailable
+
+#: Requests under way at once: while the server analyses two, the next is being made.
+SENDERS = 2
+#: Requests that may wait, some 4 MB each: memory stays bounded when the server is slower.
+WAITING = 4
+#: Entries read at once when the count does not come out.
+PAGE = 5_000
+
+
+class ElasticBuild:
+    """Fills one fresh index per language."""
+
+    def __init__(self, connection: Connection, indexes: Indexes, languages: Iterable[str]) -> None:
+        self._connection = connection
+        self._indexes = indexes
+        self._fresh: dict[str, str] = {}
+        self._added: dict[str, set[int]] = {language: set() for language in languages}
+        self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="bulk")
+        self._under_way: set[Future[None]] = set()
+        self._beaten = time.monotonic()
+        self._swapped = False
+        try:
+            for language in self._added:
+                self._fresh[language] = self._work(
+                    lambda client, key=language: self._indexes.create(client, key)
+                )
+        except BaseException:
+            self.close()
+            raise
+        #: All that is added next was read after this moment.
+        self._read_after = moment()
+
+    def add(self, documents: Iterable[SearchDocument]) -> None:
+        """Add entries; those of other languages than the ones rebuilt are left out."""
+        for batch in batches(self._operations(documents)):
+            self._send_soon(batch)
+        self._read_after = moment()
+        if time.monotonic() - self._beaten > BEAT:
+            self._beaten = time.monotonic()
+            for language, name in self._fresh.items():
+                self._work(
+                    lambda client, key=language, to=name: self._indexes.beat(client, key, to)
+                )
+
+    def _operations(self, documents: Iterable[SearchDocument]) -> Iterator[list[Operation]]:
+        for document in documents:
+            language = language_for(document.content.language)
+            if language in self._fresh:
+                self._added[language].add(document.page_id)
+                yield put(f"{self._fresh[language]}-w", document, self._read_after)
+
+    def _send_soon(self, batch: list[Operation]) -> None:
+        while len(self._under_way) >= WAITING:
+            self._settle(wait(self._under_way, return_when=FIRST_COMPLETED).done)
+        self._under_way.add(self._pool.submit(self._send, batch))
+
+    def _send(self, batch: list[Operation]) -> None:
+        self._connection.work(lambda client: send(client, batch, refresh=False))
+
+    def _settle(self, done: Iterable[Future[None]]) -> None:
+        for future in done:
+            self._under_way.discard(future)
+            future.result()
+
+    def swap(self, current: Current) -> None:
+        """Check that all has arrived, then let readers see the indexes."""
+        self._settle(wait(self._under_way).done)
+        for language in self._fresh:
+            self._check_count(language, current)
+        for language, name in self._fresh.items():
+            self._work(lambda client, key=language, to=name: self._indexes.finish(client, key, to))
+        self._work(lambda client: self._indexes.point_to(client, self._fresh))
+        self._swapped = True
+
+    def _check_count(self, language: str, current: Current) -> None:
+        """Raise ``SearchUnavailable`` when entries are missing that should be there."""
+        name = self._fresh[language]
+        self._work(lambda client: client.indices.refresh(index=name))
+        count = self._work(lambda client: client.count(index=name)["count"])
+        if count == len(self._added[language]):
+            return
+        # Pages came and went meanwhile; whatever is missing is decided anew, once.
+        missing = frozenset(self._added[language] - self._present(name))
+        changes = current(missing) if missing else Changes()
+        if not changes.write:
+            return
+        version = moment()
+        written = {language: Found(live=name)}
+        for batch in batches(changed(written, changes.write, (), version)):
+            self._work(lambda client, sent=batch: send(client, sent, refresh=True))
+        still = {document.page_id for document in changes.write} - self._present(name)
+        if still:
+            raise SearchUnavailable(f"{len(still)} entries did not arrive in the fresh index")
+
+    def _present(self, name: str) -> set[int]:
+        return self._work(lambda client: set(page_ids(client, name)))
+
+    def _work(self, function):  # type: ignore[no-untyped-def]
+        return self._connection.work(function)
+
+    def close(self) -> None:
+        """Stop sending, and remove the indexes unless readers see them."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._swapped:
+            return
+        for name in self._fresh.values():
+            try:
+                self._work(lambda client, gone=name: self._indexes.discard(client, gone))
+            except SearchUnavailable:
+                # The server is away; the next rebuild removes what was left behind.
+                return
+
+
+def page_ids(client: Elasticsearch, index: str) -> Iterator[int]:
+    """The ids of all entries of an index, in order."""
+    after: list[int] | None = None
+    while True:
+        answer = client.search(
+            index=index,
+            size=PAGE,
+            query={"match_all": {}},
+            sort=[{"page_id": "asc"}],
+            search_after=after,
+            source=False,
+            filter_path="hits.hits.sort",
+        )
+        hits = answer.get("hits", {}).get("hits", [])
+        if not hits:
+            return
+        yield from (hit["sort"][0] for hit in hits)
+        after = hits[-1]["sort"]

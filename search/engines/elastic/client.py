@@ -1,0 +1,85 @@
+"""The connection to the server: one per process, bounded waits, errors with our names."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from elastic_transport import ConnectionTimeout, SerializationError, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
+
+from search.breaker import Breaker
+from search.deadline import time_left
+from search.errors import IndexMissing, SearchUnavailable
+
+Result = TypeVar("Result")
+#: Nothing useful comes back in less; a deadline that is over fails before it is asked.
+LEAST_TIMEOUT = 0.02
+#: A rebuild's bulks and merges may take longer than any page would wait.
+PATIENT = 60.0
+
+
+@dataclass
+class Connection:
+    """A client, its breaker, and how long it may take."""
+
+    options: Mapping[str, Any]
+    breaker: Breaker = field(default_factory=Breaker)
+
+    def __post_init__(self) -> None:
+        self._client = _client(self.options)
+
+    def ask(self, function: Callable[[Elasticsearch], Result]) -> Result:
+        """What ``function`` gives of the client. Raises ``SearchUnavailable``, at once while
+        the server is known not to answer."""
+
+        def asked() -> Result:
+            timeout = time_left(float(self.options["timeout"]))
+            if timeout < LEAST_TIMEOUT:
+                raise SearchUnavailable("no time left")
+            with translated():
+                return function(self._client.options(request_timeout=timeout))
+
+        return self.breaker.call(asked)
+
+    def work(self, function: Callable[[Elasticsearch], Result]) -> Result:
+        """The same for work that nobody waits for: a longer wait, and no breaker."""
+        with translated():
+            return function(self._client.options(request_timeout=PATIENT))
+
+
+def _client(options: Mapping[str, Any]) -> Elasticsearch:
+    given: dict[str, Any] = {"http_compress": True, "retry_on_timeout": False, "max_retries": 0}
+    if options["api_key"]:
+        given["api_key"] = options["api_key"]
+    elif options["username"]:
+        given["basic_auth"] = (options["username"], options["password"])
+    if options["ca_certificate"]:
+        given["ca_certs"] = options["ca_certificate"]
+    return Elasticsearch(options["url"], **given)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the client raises into ``SearchUnavailable``, with a reason to read."""
+    try:
+        yield
+    except NotFoundError as error:
+        if error.error == "index_not_found_exception":
+            raise IndexMissing("the server holds no index") from error
+        raise SearchUnavailable(_reason(error)) from error
+    except ApiError as error:
+        raise SearchUnavailable(_reason(error)) from error
+    except ConnectionTimeout as error:
+        raise SearchUnavailable("the server is too slow to answer") from error
+    except (TransportError, SerializationError, OSError) as error:
+        raise SearchUnavailable(f"the server does not answer: {error}"[:300]) from error
+
+
+def _reason(error: ApiError) -> str:
+    match error.status_code:
+        case 401 | 403:
+            return "the server refuses the credentials or the write"
+        case 429:
+            return "the server has too much to do"
+    return f"the server answers {error.status_code}: {error.error}"[:300]

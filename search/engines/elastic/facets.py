@@ -1,0 +1,102 @@
+"""True counts: any value within one facet, all facets together, each without itself.
+
+The languages of a page are one result and count once. Entries with a version in
+another language carry ``shared_family``; how many of each family are found, and with
+which values, tells what to take off.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from elasticsearch.dsl import Q, Search
+from elasticsearch.dsl.query import Query
+
+from search.engines.base import FacetCount
+from search.engines.elastic.entries import SEPARATOR, filter_term
+from search.engines.elastic.mapping import facet_field
+from search.params import FACETS
+
+#: Distinct values of one facet that are counted; an organisation has fewer authors.
+MOST_VALUES = 5_000
+#: Families found twice or more in one answer; with their values (some nine each) they
+#: stay below the server's 65,536 buckets.
+MOST_FAMILIES = 5_000
+#: Counts under all filters, and under none.
+FILTERED, UNFILTERED = "filtered", "unfiltered"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Totals and facets, each result counted once."""
+
+    total: int
+    #: The total without the filters.
+    unfiltered: int
+    facets: dict[str, tuple[FacetCount, ...]]
+
+
+def add_counts(search: Search, filters: Mapping[str, Query]) -> None:
+    """Ask for all counts beside the hits; the filters are not part of the query."""
+    unset = [name for name in FACETS if name not in filters]
+    _scope(search, FILTERED, list(filters.values()), unset)
+    if filters:
+        _scope(search, UNFILTERED, [], [])
+    for name in filters:
+        others = [query for other, query in filters.items() if other != name]
+        _scope(search, f"without_{name}", others, [name])
+
+
+def _scope(search: Search, name: str, filters: list[Query], facets: list[str]) -> None:
+    scope = search.aggs.bucket(name, "filter", filter=Q("bool", filter=filters))
+    for facet in facets:
+        scope.bucket(facet, "terms", field=facet_field(facet), size=MOST_VALUES)
+    families = scope.bucket(
+        "families",
+        "terms",
+        field="shared_family",
+        size=MOST_FAMILIES,
+        min_doc_count=2,
+        collect_mode="breadth_first",
+    )
+    if facets:
+        families.bucket("values", "terms", field="filter", size=200, min_doc_count=2)
+
+
+def read_counts(answer: Mapping[str, Any], filters: Mapping[str, Query]) -> Counts:
+    """The counts that the server gave."""
+    scopes = answer["aggregations"]
+    filtered = scopes[FILTERED]
+    unset = [name for name in FACETS if name not in filters]
+    found = {name: _values(filtered, name) for name in unset}
+    found |= {name: _values(scopes[f"without_{name}"], name) for name in filters}
+    total = _results(filtered)
+    return Counts(
+        total=total,
+        unfiltered=_results(scopes[UNFILTERED]) if filters else total,
+        facets={name: found[name] for name in FACETS},
+    )
+
+
+def _results(scope: Mapping[str, Any]) -> int:
+    families = scope["families"]["buckets"]
+    return scope["doc_count"] - sum(family["doc_count"] - 1 for family in families)
+
+
+def _values(scope: Mapping[str, Any], facet: str) -> tuple[FacetCount, ...]:
+    """One value per key; while a rename spreads, the label that most entries hold."""
+    twice: Counter[str] = Counter()
+    for family in scope["families"]["buckets"]:
+        for value in family["values"]["buckets"]:
+            twice[value["key"]] += value["doc_count"] - 1
+    found: dict[str, FacetCount] = {}
+    for bucket in scope[facet]["buckets"]:  # the most frequent first
+        key, _, label = bucket["key"].partition(SEPARATOR)
+        before = found.get(key) or FacetCount(key, label, 0)
+        found[key] = replace(before, count=before.count + bucket["doc_count"])
+    true = (
+        replace(value, count=value.count - twice[filter_term(facet, value.key)])
+        for value in found.values()
+    )
+    return tuple(sorted(true, key=lambda value: (-value.count, value.key)))

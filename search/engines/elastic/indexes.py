@@ -1,0 +1,156 @@
+"""The server's indexes: names, aliases, and which one is asked and written.
+
+    recueil-fr                  alias: what readers ask
+    recueil-fr-1763800000000    an index, named after the moment it was made
+    recueil-fr-1763800000000-w  its own alias, through which it is written
+
+Every write goes through an index's own alias and is refused when that is gone, so
+that a server which makes indexes by itself never makes one of ours with fields of
+its guess. An index that is being filled has no reading alias yet; writers find it by
+its name and write to both.
+"""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.engines.elastic.analysis import LANGUAGES
+from search.engines.elastic.mapping import fingerprint, mapping, settings
+from search.errors import IndexBusy, IndexMissing, IndexStale
+
+#: An index in the making tells every few seconds that somebody still fills it; one that
+#: said nothing for this long was left behind.
+BEAT, LEFT_BEHIND = 10.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The indexes of one language."""
+
+    live: str = ""
+    #: Without readers: being filled, or left behind.
+    others: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> list[str]:
+        """Aliases through which a change is written; the live index first."""
+        return [f"{name}-w" for name in (self.live, *self.others) if name]
+
+
+@dataclass(frozen=True)
+class Indexes:
+    """The names below one prefix."""
+
+    prefix: str
+    languages: tuple[str, ...] = field(default=tuple(LANGUAGES))
+
+    def reading(self, language: str) -> str:
+        """The alias that readers ask for this language."""
+        return f"{self.prefix}-{language}"
+
+    @property
+    def all_reading(self) -> list[str]:
+        """The aliases that readers ask."""
+        return [self.reading(language) for language in self.languages]
+
+    def found(self, client: Elasticsearch) -> dict[str, Found]:
+        """What stands on the server, by language (one request)."""
+        answer = client.indices.get_alias(
+            index=[f"{self.prefix}-{language}-*" for language in self.languages],
+            allow_no_indices=True,
+            ignore_unavailable=True,
+        )
+        return {language: self._of(language, answer.body) for language in self.languages}
+
+    def _of(self, language: str, answer: dict[str, Any]) -> Found:
+        start = f"{self.reading(language)}-"
+        named = {
+            name: entry["aliases"]
+            for name, entry in answer.items()
+            if name.startswith(start) and name[len(start) :].isdigit()
+        }
+        live = [name for name, aliases in named.items() if self.reading(language) in aliases]
+        others = tuple(sorted(name for name in named if name not in live))
+        return Found(max(live, default=""), others)
+
+    def check(self, client: Elasticsearch) -> None:
+        """Raise ``IndexMissing`` or ``IndexStale`` unless every language has its index."""
+        found = self.found(client)
+        missing = [language for language, each in found.items() if not each.live]
+        if missing:
+            raise IndexMissing(f"there is no index for: {', '.join(missing)}")
+        answer = client.indices.get_mapping(index=[each.live for each in found.values()])
+        for language, each in found.items():
+            meta = answer[each.live]["mappings"].get("_meta", {})
+            if meta.get("fingerprint") != fingerprint(language):
+                raise IndexStale("the index was written by another version of the code")
+
+    # ── A fresh one ───────────────────────────────────────────────────────────
+
+    def create(self, client: Elasticsearch, language: str) -> str:
+        """An empty index that nobody reads; removes what others left behind.
+
+        Raises ``IndexBusy`` when somebody else fills one.
+        """
+        self._remove_left_behind(client, language)
+        name = f"{self.reading(language)}-{time.time_ns() // 1_000_000}"
+        fields = mapping(language).to_dict()
+        fields["_meta"]["beat"] = time.time()
+        client.indices.create(
+            index=name,
+            # Nobody reads it: it is refreshed once, and copied to other nodes at the end.
+            settings={
+                **settings(language),
+                "refresh_interval": "-1",
+                "auto_expand_replicas": False,
+                "number_of_replicas": 0,
+            },
+            mappings=fields,
+            aliases={f"{name}-w": {}},
+        )
+        # Two that start together both see two: the older goes on.
+        if min(self.found(client)[language].others, default=name) != name:
+            client.indices.delete(index=name)
+            raise IndexBusy("another rebuild has just begun")
+        return name
+
+    def _remove_left_behind(self, client: Elasticsearch, language: str) -> None:
+        for name in self.found(client)[language].others:
+            answer = client.indices.get_mapping(index=name, ignore_unavailable=True)
+            beat = answer.body.get(name, {}).get("mappings", {}).get("_meta", {}).get("beat", 0.0)
+            if time.time() - float(beat) < LEFT_BEHIND:
+                raise IndexBusy("another rebuild is running")
+            client.indices.delete(index=name, ignore_unavailable=True)
+
+    def beat(self, client: Elasticsearch, language: str, name: str) -> None:
+        """Tell that this index is still being filled."""
+        meta = {"fingerprint": fingerprint(language), "beat": time.time()}
+        client.indices.put_mapping(index=name, meta=meta)
+
+    def finish(self, client: Elasticsearch, language: str, name: str) -> None:
+        """Give a filled index the settings of a living one."""
+        kept = settings(language)
+        client.indices.put_settings(
+            index=name,
+            settings={
+                "refresh_interval": kept["refresh_interval"],
+                "auto_expand_replicas": kept["auto_expand_replicas"],
+            },
+        )
+
+    def point_to(self, client: Elasticsearch, fresh: dict[str, str]) -> None:
+        """Let readers see these indexes, by language, and remove the former ones: one step."""
+        found = self.found(client)
+        actions: list[dict[str, Any]] = []
+        for language, name in fresh.items():
+            actions.append({"add": {"index": name, "alias": self.reading(language)}})
+            former = found[language].live
+            if former and former != name:
+                actions.append({"remove_index": {"index": former}})
+        client.indices.update_aliases(actions=actions)
+
+    def discard(self, client: Elasticsearch, name: str) -> None:
+        """Remove an index that nobody reads."""
+        client.indices.delete(index=name, ignore_unavailable=True)

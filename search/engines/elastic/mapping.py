@@ -1,0 +1,147 @@
+"""Fields of an index, its settings, and the fingerprint that tells one layout from another.
+
+The mapping is strict: a field that the code does not name here is a mistake.
+"""
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+from elasticsearch.dsl import Mapping
+
+from search.engines.elastic.analysis import LANGUAGES, analyzers
+from search.params import FACETS
+
+#: Raise it when the meaning of a field changes while its name stays.
+LAYOUT = 1
+#: Where everything a page says is found; filled by the server from the other fields.
+ALL = "all"
+#: Kept as sent, found by their exact value.
+KEYS = ("fingerprint", "audience", "conditions", "title_typed", "filter")
+#: Nothing is looked up or counted in these: they are shown.
+STORED = {"index": False, "doc_values": False}
+
+
+def facet_field(name: str) -> str:
+    """The field whose values are counted for this facet: key and label."""
+    return f"facet_{name}"
+
+
+@cache
+def mapping(language: str) -> Mapping:
+    """The fields of this language's index, with their analyzers."""
+    found = Mapping()
+    found.meta("dynamic", "strict")
+    found.meta("_meta", {"fingerprint": fingerprint(language)})
+    _texts(found, language)
+    for name in KEYS:
+        found.field(name, "keyword", ignore_above=8_000)
+    for name in FACETS:
+        found.field(facet_field(name), "keyword", ignore_above=2_000)
+    for name in ("page_id", "family"):
+        found.field(name, "long")
+    # Only entries that have a version in another language: few, so that counting is cheap.
+    found.field("shared_family", "long")
+    found.field("conditions_count", "short")
+    found.field("title_order", "keyword", ignore_above=2_000)
+    for name in ("published", "updated"):
+        found.field(name, "date", format="epoch_second")
+    found.field("content", "keyword", **STORED)
+    return found
+
+
+def _texts(found: Mapping, language: str) -> None:
+    with_chain = analyzers(language)
+    grams = {"type": "text", "analyzer": with_chain.grams}
+    found.field(
+        ALL,
+        "text",
+        analyzer=with_chain.stemmed,
+        fields={
+            "exact": {"type": "text", "analyzer": with_chain.exact},
+            "pairs": {"type": "text", "analyzer": with_chain.pairs, "index_options": "freqs"},
+            "grams": {**grams, "index_options": "freqs"},
+            "written": {
+                "type": "text",
+                "analyzer": with_chain.written,
+                "index_options": "docs",
+                "norms": False,
+            },
+        },
+    )
+    found.field(
+        "title",
+        "text",
+        analyzer=with_chain.stemmed,
+        copy_to=ALL,
+        fields={
+            "grams": {**grams, "index_options": "freqs"},
+            "prefixes": {
+                "type": "text",
+                "analyzer": with_chain.prefixes,
+                "search_analyzer": with_chain.prefix,
+                "index_options": "docs",
+                "norms": False,
+            },
+        },
+    )
+    found.field(
+        "keywords",
+        "text",
+        analyzer=with_chain.stemmed,
+        copy_to=ALL,
+        fields={"grams": {**grams, "index_options": "freqs"}},
+    )
+    # Names beside the page are found, but worth no more than its text.
+    found.field("labels", "text", index=False, copy_to=ALL)
+    found.field(
+        "sections",
+        "nested",
+        dynamic="strict",
+        properties={
+            "anchor": {"type": "keyword", **STORED},
+            "heading": _passage(with_chain.stemmed),
+            "text": _passage(with_chain.stemmed),
+        },
+    )
+
+
+def _passage(analyzer: Any) -> dict[str, Any]:
+    # The section that says most of the question wins, however long: no length in the score.
+    return {"type": "text", "analyzer": analyzer, "copy_to": ALL, "similarity": "passage"}
+
+
+@cache
+def settings(language: str) -> dict[str, Any]:
+    """The settings of this language's index, analysis included."""
+    return {
+        # One shard: scores are comparable, and a wiki of 100,000 pages fits in it.
+        "number_of_shards": 1,
+        # A second node gets a copy by itself; a lone one is not yellow for ever.
+        "auto_expand_replicas": "0-1",
+        "refresh_interval": "1s",
+        "similarity": {"passage": {"type": "BM25", "b": 0.0}},
+        # Facets and families count up to this many values.
+        "max_result_window": 10_000,
+        "analysis": mapping(language)._collect_analysis(),
+    }
+
+
+@cache
+def fingerprint(language: str) -> str:
+    """Changes whenever an index written before could not be read rightly by this code."""
+    parts = {
+        "layout": LAYOUT,
+        "facets": FACETS,
+        "chain": analyzers(language).stemmed.get_analysis_definition(),
+        "grams": analyzers(language).grams.get_analysis_definition(),
+        "exact": analyzers(language).exact.get_analysis_definition(),
+    }
+    text = json.dumps(parts, sort_keys=True, default=sorted)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def all_languages() -> tuple[str, ...]:
+    """The languages that have an index."""
+    return tuple(LANGUAGES)

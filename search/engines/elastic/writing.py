@@ -1,0 +1,119 @@
+"""What is sent to change the index, and what the server said of each part."""
+
+from collections.abc import Container, Iterable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.documents import SearchDocument
+from search.engines.elastic.analysis import language_for
+from search.engines.elastic.entries import to_elastic
+from search.engines.elastic.indexes import Found
+from search.errors import IndexMissing, SearchUnavailable
+
+Operation = dict[str, Any]
+#: Bytes and entries of one request: the server answers in well under a second.
+MOST_BYTES, MOST_ENTRIES = 4_000_000, 500
+#: What of the answer is read.
+WHAT_WENT_WRONG = "errors,items.*.status,items.*.error.type,items.*._index"
+
+
+def put(alias: str, document: SearchDocument, version: int) -> list[Operation]:
+    """Write this entry."""
+    return [{"index": _target(alias, document.page_id, version)}, to_elastic(document)]
+
+
+def remove(alias: str, page_id: int, version: int) -> list[Operation]:
+    """Take this entry away."""
+    return [{"delete": _target(alias, page_id, version)}]
+
+
+def _target(alias: str, page_id: int, version: int) -> Operation:
+    return {
+        "_index": alias,
+        "_id": str(page_id),
+        "version": version,
+        "version_type": "external_gte",
+        "require_alias": True,
+    }
+
+
+def changed(
+    found: dict[str, Found],
+    documents: Iterable[SearchDocument],
+    gone: Iterable[int],
+    version: int,
+) -> list[list[Operation]]:
+    """All that makes these changes, in every index that is asked or filled.
+
+    A page whose language changed leaves the index of the other one.
+    """
+    operations = []
+    for document in documents:
+        own = language_for(document.content.language)
+        operations += [
+            put(alias, document, version)
+            if language == own
+            else remove(alias, document.page_id, version)
+            for language, each in found.items()
+            for alias in each.written
+        ]
+    operations += [
+        remove(alias, page_id, version)
+        for page_id in gone
+        for each in found.values()
+        for alias in each.written
+    ]
+    return operations
+
+
+def batches(operations: Iterable[list[Operation]]) -> Iterator[list[Operation]]:
+    """Requests of a bounded size."""
+    batch: list[Operation] = []
+    size = count = 0
+    for operation in operations:
+        batch += operation
+        count += 1
+        size += sum(len(part.get("content", "")) + _texts(part) for part in operation)
+        if size >= MOST_BYTES or count >= MOST_ENTRIES:
+            yield batch
+            batch, size, count = [], 0, 0
+    if batch:
+        yield batch
+
+
+def _texts(part: Operation) -> int:
+    return sum(len(section["text"]) for section in part.get("sections", ()))
+
+
+def send(
+    client: Elasticsearch, batch: list[Operation], *, refresh: bool, optional: Container[str] = ()
+) -> None:
+    """Send one request. Raises ``SearchUnavailable`` when any part was refused.
+
+    What was refused may be sent again: an entry that arrived keeps its version.
+    ``optional`` are aliases whose index may have been thrown away meanwhile.
+    """
+    answer = client.bulk(operations=batch, refresh=refresh, filter_path=WHAT_WENT_WRONG)
+    if not answer.get("errors"):
+        return
+    refused = [
+        part for item in answer["items"] for part in item.values() if _matters(part, optional)
+    ]
+    if not refused:
+        return
+    if any(_is_gone(part) for part in refused):
+        raise IndexMissing("the index was removed")
+    raise SearchUnavailable(f"{len(refused)} entries refused: {refused[0]['error']['type']}")
+
+
+def _matters(part: dict[str, Any], optional: Container[str]) -> bool:
+    """Whether this part was refused, and not because all is as it should be."""
+    if "error" not in part or part["status"] == HTTPStatus.CONFLICT:
+        return False  # done, nothing to delete, or a newer version stands there
+    return not (_is_gone(part) and part["_index"] in optional)
+
+
+def _is_gone(part: dict[str, Any]) -> bool:
+    return part["status"] == HTTPStatus.NOT_FOUND
