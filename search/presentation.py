@@ -55,7 +55,8 @@ def present(
 
 def _sorts(params: SearchParams) -> tuple[SortLink, ...]:
     """The orders; without words there is no best answer, and the last updated come first."""
-    offered = [sort for sort in SORT_LABELS if params.text or sort is not Sort.RELEVANCE]
+    words = params.parsed.wanted
+    offered = [sort for sort in SORT_LABELS if words or sort is not Sort.RELEVANCE]
     current = params.sort if params.sort in offered else Sort.UPDATED
     return tuple(
         SortLink(SORT_LABELS[sort], sort is current, sort, params.sorted_by(sort).query_string)

@@ -9,7 +9,8 @@ from search.engines import engine
 from search.engines.base import Suggestion
 from search.kinds import kinds
 from search.params import MAX_VALUE
-from search.syntax import tidy
+from search.syntax import tidy, without_articles
+from search.text import typed
 from wiki.core.models import Theme
 from wiki.core.text import anchor_slug
 
@@ -51,10 +52,12 @@ class Suggestions:
 def suggestions(text: str, access: Access) -> Suggestions:
     """What begins like ``text``; nothing for a text without a letter (seven queries at most)."""
     asked = tidy(text)[:MAX_VALUE]
-    words = anchor_slug(asked).split("-") if any(map(str.isalnum, asked)) else []
-    if not words:
+    # « l'acc » begins « Accueillir »: the article is no word of the title.
+    words = without_articles(asked).strip()
+    if not any(map(str.isalnum, words)):
         return Suggestions()
-    found = engine().suggest(asked, access.reader(), limit=MOST_TITLES)
+    found = engine().suggest(words, access.reader(), limit=MOST_TITLES)
+    found = sorted(found, key=lambda page: not typed(page.title).startswith(typed(asked)))
     permitted = access.permitted({suggestion.page_id for suggestion in found}, communities=True)
     names = kinds()
     pages = tuple(
@@ -68,7 +71,7 @@ def suggestions(text: str, access: Access) -> Suggestions:
         for page in found
         if page.page_id in permitted.ids
     )
-    return Suggestions(pages, _themes(words))
+    return Suggestions(pages, _themes(anchor_slug(words).split("-")))
 
 
 def _place(page: Suggestion, permitted: Permitted) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.text import ELIDED, WORD, clean
+
 MAX_CHARACTERS = 1_000
 MAX_WORDS = 128
 
@@ -17,6 +19,7 @@ PIECE = re.compile(
 )
 #: Line breaks and tabs separate words; other control characters are dropped.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+ARTICLE = re.compile(ELIDED, re.IGNORECASE)
 QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"'})
 
 
@@ -45,9 +48,18 @@ class ParsedText:
 
 
 def tidy(text: str) -> str:
-    """``text`` cut to what the search reads: no control character, at most 128 words."""
+    """``text`` cut to what the search reads: no control character, at most 128 words.
+
+    Marks alone, or an article without its word (« d' »), ask for nothing: that is "".
+    """
     words = CONTROL.sub("", text[: 4 * MAX_CHARACTERS]).split()
-    return " ".join(words[:MAX_WORDS])[:MAX_CHARACTERS].strip()
+    line = " ".join(words[:MAX_WORDS])[:MAX_CHARACTERS].strip()
+    return line if WORD.search(without_articles(line)) else ""
+
+
+def without_articles(text: str) -> str:
+    """``text``, cleaned, without its elided articles."""
+    return ARTICLE.sub(" ", clean(text))
 
 
 def pieces(text: str) -> Iterator[tuple[str, Field | None]]:
