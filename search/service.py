@@ -127,4 +127,4 @@ def rebuild(*, progress: Callable[[int, int], None] | None = None) -> RebuildRep
 def unlike() -> frozenset[int]:
     """Pages whose entry is missing or should not be there: what no signal told."""
     eligible = frozenset(indexable_pages().values_list("pk", flat=True))
-    return eligible ^ engine().page_ids()
+    return eligible ^ engine().states().keys()

@@ -7,7 +7,6 @@ folded words with boundary marks. What each brings was measured on public collec
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,44 +14,14 @@ from functools import lru_cache
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from search.stopwords import ENGLISH, FRENCH
+from search.text import ELIDED, WORD, clean, folded
 
-SOFT_HYPHEN = "\u00ad"
-#: Each a plain `replace`: ten times as fast as a translation table on a long text.
-CLEANED = (
-    ("’", "'"), ("ʼ", "'"), ("＇", "'"), ("‘", "'"),
-    ("\u00a0", " "), ("\u202f", " "), ("\u2007", " "), (SOFT_HYPHEN, ""),
-)  # fmt: skip
-WORD = re.compile(r"[^\W_]+")
-_ARTICLES = r"(?<![^\W_])(?:lorsqu|puisqu|quoiqu|presqu|quelqu|jusqu|qu|[ldjmnstc])'"
-ELISION = re.compile(_ARTICLES, re.IGNORECASE)
+ELISION = re.compile(ELIDED, re.IGNORECASE)
 #: English texts name French things, and French questions are asked of English texts too.
-POSSESSIVE = re.compile(rf"'s(?![^\W_])|{_ARTICLES}", re.IGNORECASE)
+POSSESSIVE = re.compile(rf"'s(?![^\W_])|{ELIDED}", re.IGNORECASE)
 #: Longer « words » are pasted data; nobody types them and they would swell the grams.
 LONGEST_WORD = 64  # characters
 GRAM = 4  # characters; measured against 3 and 5 elsewhere, see the reference chain
-
-_fold: TextAnalyzer = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.ascii_fold()).build()
-
-
-def clean(text: str) -> str:
-    """``text`` with one kind of apostrophe and of space, and no soft hyphen."""
-    text = unicodedata.normalize("NFC", text)
-    for found, kept in CLEANED:
-        text = text.replace(found, kept)
-    return text
-
-
-@lru_cache(maxsize=50_000)
-def folded(word: str) -> str:
-    """A lower-case word without its accents; « œuvre » gives ``oeuvre``."""
-    return "".join(_fold.analyze(word))
-
-
-def typed(title: str) -> str:
-    """A title as anybody may type it: case, accents, apostrophes, outer marks do not count."""
-    words = re.sub(r"[«»“”\"]", " ", clean(title)).lower().split()
-    text = re.sub(r" ([:;?!])", r"\1", " ".join(folded(word) for word in words))
-    return text.strip(" '.?!:;,") or text
 
 
 @dataclass(frozen=True, slots=True)

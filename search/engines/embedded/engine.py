@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tantivy import DocAddress, IndexWriter, Order, Query, Searcher, SearchResult
+from tantivy import IndexWriter, Order, Query
 
 from search.deadline import time_left
 from search.documents import SearchDocument
@@ -14,17 +14,18 @@ from search.engines.base import (
     EngineAnswer,
     EngineHit,
     EngineQuery,
+    EntryState,
     Reader,
     Suggestion,
 )
 from search.engines.embedded import queries
 from search.engines.embedded.counts import facet_counts
-from search.engines.embedded.entries import load, to_tantivy, without_text
+from search.engines.embedded.entries import to_tantivy, without_text
 from search.engines.embedded.generations import REBUILD_LOCK, WRITER_LOCK, Generations, guarded
 from search.engines.embedded.passages import Wanted, best_passage
 from search.engines.embedded.schema import ORDERED_TITLE
+from search.engines.embedded.snapshot import Snapshot, total
 from search.engines.embedded.wanted import better_spelling, wanted_in
-from search.errors import SearchUnavailable
 from search.extracts import marked
 from search.params import Sort
 from wiki.core.search_content import Label, SearchContent
@@ -49,10 +50,10 @@ class EmbeddedEngine:
     # ── Asking ────────────────────────────────────────────────────────────────
 
     @contextmanager
-    def _asking(self) -> Iterator[Searcher]:
+    def _asking(self) -> Iterator[Snapshot]:
         try:
             with guarded():
-                yield self._generations.live().searcher()
+                yield self._generations.snapshot()
         except Exception:
             # Whatever is wrong with the files, the next request opens them again.
             self._generations.forget()
@@ -60,48 +61,52 @@ class EmbeddedEngine:
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """One page of results with their facets."""
-        with self._asking() as searcher:
-            return _Question(searcher, query).answer()
+        with self._asking() as snapshot:
+            return _Question(snapshot, query).answer()
 
     def suggest(self, text: str, reader: Reader, *, limit: int) -> list[Suggestion]:
         """Titles whose words begin like those typed, shortest first."""
-        with self._asking() as searcher:
-            query = queries.all_of((queries.prefix_query(text), _readable(searcher, reader)))
-            found = searcher.search(query, 4 * limit, count=False).hits
-            contents = [_content(searcher, address) for _score, address in found]
+        with self._asking() as snapshot:
+            query = queries.all_of((queries.prefix_query(text), snapshot.readable(reader)))
+            found = snapshot.searcher.search(query, 4 * limit, count=False).hits
+            contents = [snapshot.content(address) for _score, address in found]
         start = queries.typed(text)
         contents.sort(key=lambda c: (not queries.typed(c.title).startswith(start), len(c.title)))
         return [_suggestion(content) for content in contents[:limit]]
 
-    def page_ids(self) -> frozenset[int]:
-        """The ids of all entries."""
-        with self._asking() as searcher:
-            if not searcher.num_docs:
-                return frozenset()
-            hits = searcher.search(Query.all_query(), searcher.num_docs, count=False).hits
-            values = searcher.fast_field_values("page_id", [address for _score, address in hits])
-            return frozenset(int(value) for value in values if value is not None)
+    def states(self, ids: Iterable[int] | None = None) -> dict[int, EntryState]:
+        """The states of all entries, or of those that exist among ``ids``."""
+        with self._asking() as snapshot:
+            return snapshot.states(ids)
 
     def check(self) -> None:
         """Raise ``SearchUnavailable`` when the index cannot be asked."""
-        with self._asking() as searcher:
-            searcher.search(Query.all_query(), 1)
+        with self._asking() as snapshot:
+            snapshot.searcher.search(Query.all_query(), 1)
 
     # ── Writing ───────────────────────────────────────────────────────────────
 
     def update(self, ids: frozenset[int], current: Current) -> Changes:
-        """Write or delete these entries as ``current`` says; searchable when it returns."""
+        """Write or delete these entries as ``current`` says; searchable when it returns.
+
+        Gives what had to change: equal entries are left alone.
+        """
         with self._generations.locked(WRITER_LOCK, wait=time_left(WRITER_WAIT)):
             index = self._generations.live()
-            changes = current(ids)
+            changes = current(ids).needed(self.states(ids))
             with guarded():
-                _write(index.writer(SMALL_HEAP, 1), changes)
+                if changes.write or changes.delete:
+                    _write(index.writer(SMALL_HEAP, 1), changes)
+                # Equal here, perhaps not in the generation in the making: always noted.
                 self._generations.note(ids)
         return changes
 
     @contextmanager
-    def rebuild(self) -> Iterator["EmbeddedBuild"]:
-        """A build that is thrown away unless it was swapped in."""
+    def rebuild(self, *, languages: Iterable[str] = ()) -> Iterator["EmbeddedBuild"]:
+        """A build that is thrown away unless it was swapped in.
+
+        One index holds all languages: everything has to be added, whichever are named.
+        """
         generations = self._generations
         with generations.locked(REBUILD_LOCK, wait=0):
             with generations.locked(WRITER_LOCK, wait=SWAP_WAIT):
@@ -169,11 +174,6 @@ def _write(writer: IndexWriter, changes: Changes) -> None:
     writer.wait_merging_threads()
 
 
-def _readable(searcher: Searcher, reader: Reader) -> Query:
-    audiences = [key for key, _count in searcher.terms_with_prefix("audience", "")]
-    return queries.reader_query(reader, audiences)
-
-
 def _suggestion(content: SearchContent) -> Suggestion:
     place = content.community or Label("", "")
     return Suggestion(
@@ -181,24 +181,14 @@ def _suggestion(content: SearchContent) -> Suggestion:
     )
 
 
-def _content(searcher: Searcher, address: DocAddress) -> SearchContent:
-    stored = searcher.doc(address).get_first("entry")
-    if stored is None:
-        raise SearchUnavailable("an entry without content")
-    return load(bytes(stored))
-
-
-def _total(result: SearchResult) -> int:
-    return result.count  # type: ignore[attr-defined]  # missing in the library's types
-
-
 class _Question:
     """One search, from the query to the answer."""
 
-    def __init__(self, searcher: Searcher, query: EngineQuery) -> None:
-        self._searcher = searcher
+    def __init__(self, snapshot: Snapshot, query: EngineQuery) -> None:
+        self._snapshot = snapshot
+        self._searcher = snapshot.searcher
         self._query = query
-        self._readable = _readable(searcher, query.reader)
+        self._readable = snapshot.readable(query.reader)
         self._filters = queries.filter_queries(query.filters)
         self._wanted: dict[tuple[str, bool], Wanted] = {}
 
@@ -226,9 +216,9 @@ class _Question:
         found = searcher.search(
             scope, query.limit, offset=query.offset, order_by_field=field, order=order
         )
-        contents = [_content(searcher, address) for _score, address in found.hits]
+        contents = [self._snapshot.content(address) for _score, address in found.hits]
         return EngineAnswer(
-            total=_total(found),
+            total=total(found),
             hits=tuple(self._hit(content, near) for content in contents),
             facets=facet_counts(searcher, queries.all_of((bare, self._readable)), self._filters),
             near=near,
@@ -246,4 +236,4 @@ class _Question:
         return EngineHit(without_text(content), title, best_passage(content, wanted))
 
     def _count(self, query: Query) -> int:
-        return _total(self._searcher.search(queries.all_of((query, self._readable)), 1))
+        return total(self._searcher.search(queries.all_of((query, self._readable)), 1))

@@ -1,30 +1,23 @@
 """From a search document to tantivy's and back."""
 
-import json
-import unicodedata
+import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, replace
-from datetime import date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
 
 import tantivy
 
-from search.documents import SearchDocument, audience_key
-from search.engines.embedded import analysis
-from search.engines.embedded.analysis import SOFT_HYPHEN, chain_for, folded, grams, typed
+from search.documents import SearchDocument, audience_key, dump
+from search.engines.embedded.analysis import chain_for, grams
 from search.engines.embedded.schema import ORDERED_TITLE, facet_field
-from wiki.core.search_content import Label, SearchContent, Section
+from search.text import WORD, clean, folded, typed
+from wiki.core.search_content import SearchContent
 
 #: Stands between key and label in the values that facets count.
 SEPARATOR = "\x1f"
 LONGEST_PREFIX = 15  # characters of a title's word that suggestions look up
 #: tantivy refuses longer terms (65,530 bytes); no real title or label comes near.
 LONGEST_KEY = 1_000
-
-_LABELS = ("communities", "themes", "tags", "authors")
-_TEXTS = ("keywords", "trail", "theme_words")
-_MOMENTS = ("first_published", "updated")
-_DAYS = ("verified_until", "expired_on")
 
 
 def to_tantivy(document: SearchDocument) -> tantivy.Document:
@@ -38,6 +31,10 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
     everything, title = chain.terms(whole), chain.terms(content.title)
     made = tantivy.Document()
     made.add_unsigned("page_id", content.page_id)
+    made.add_unsigned("fingerprint", int(document.fingerprint, 16))
+    made.add_unsigned("family", document.family)
+    if content.family:
+        made.add_unsigned("shared", content.family)
     streams = {
         "all_stems": everything.stems,
         "all_words": everything.words,
@@ -63,7 +60,9 @@ def _add_keys(made: tantivy.Document, document: SearchDocument) -> None:
     made.add_text("title_typed", typed(content.title)[:LONGEST_KEY])
     made.add_text(ORDERED_TITLE, typed(content.title)[:LONGEST_KEY])
     made.add_text("chain", chain_for(content.language).language)
-    made.add_text("audience", audience_key(document.audience))
+    audience = audience_key(document.audience)
+    made.add_text("audience", audience)
+    made.add_unsigned("audience_code", audience_code(audience))
     for facet, labels in document.facets.items():
         for label in labels:
             made.add_text("filter", filter_term(facet, label.key))
@@ -76,45 +75,21 @@ def filter_term(facet: str, key: str) -> str:
     return f"{facet}:{key}"[:LONGEST_KEY]
 
 
+def audience_code(key: str) -> int:
+    """The audience as a number: numbers are read for many entries at once, texts are not."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
+
+
 def prefixes(title: str) -> Iterator[str]:
     """The beginnings of each word of a title, from one letter."""
-    for word in dict.fromkeys(analysis.WORD.findall(analysis.clean(title).lower())):
+    for word in dict.fromkeys(WORD.findall(clean(title).lower())):
         plain = folded(word)
         yield from (plain[:end] for end in range(1, min(len(plain), LONGEST_PREFIX) + 1))
-
-
-def dump(content: SearchContent) -> bytes:
-    """The content, stored; texts as people read them, in one normal form."""
-    return _shown(json.dumps(asdict(content), default=_iso, ensure_ascii=False)).encode()
-
-
-def load(stored: bytes) -> SearchContent:
-    """What :func:`dump` stored; unknown fields of a newer writer are an error."""
-    raw: dict[str, Any] = json.loads(stored)
-    raw["community"] = Label(**raw["community"]) if raw["community"] else None
-    raw["sections"] = tuple(Section(**section) for section in raw["sections"])
-    for name in _LABELS:
-        raw[name] = tuple(Label(**label) for label in raw[name])
-    for name in _TEXTS:
-        raw[name] = tuple(raw[name])
-    for name in _MOMENTS:
-        raw[name] = raw[name] and datetime.fromisoformat(raw[name])
-    for name in _DAYS:
-        raw[name] = raw[name] and date.fromisoformat(raw[name])
-    return SearchContent(**raw)
 
 
 def without_text(content: SearchContent) -> SearchContent:
     """The content as a hit carries it."""
     return replace(content, sections=())
-
-
-def _shown(text: str) -> str:
-    return unicodedata.normalize("NFC", text).replace(SOFT_HYPHEN, "")
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()
 
 
 def _seconds(moment: datetime | None) -> int:

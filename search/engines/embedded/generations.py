@@ -19,16 +19,22 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import tantivy
 
 from search.engines.embedded.schema import fingerprint, schema
-from search.errors import IndexBusy, SearchUnavailable
+from search.engines.embedded.snapshot import Snapshot
+from search.errors import IndexBusy, IndexMissing, IndexStale, SearchUnavailable
 
 POLL = 0.02  # seconds between two tries at a lock
+T = TypeVar("T")
+#: The library's own list of segments, replaced in one step by each commit.
+COMMITTED = "meta.json"
 POINTER, MARK, JOURNAL = "current", "layout.json", "building"
 WRITER_LOCK, REBUILD_LOCK = "writer.lock", "rebuild.lock"
 
@@ -47,21 +53,39 @@ def guarded() -> Iterator[None]:
         raise
 
 
+@dataclass
+class _Open:
+    """A generation whose files are open, and what readers see of it."""
+
+    name: str
+    index: tantivy.Index
+    #: Tells one commit from the next.
+    commit: tuple[int, ...] = ()
+    snapshot: Snapshot | None = None
+
+
 class Generations:
     """The generations below one folder."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._opening = threading.Lock()
-        self._open: tuple[str, tantivy.Index] | None = None
+        self._open: _Open | None = None
 
     def live(self) -> tantivy.Index:
+        """The live generation, to write into. Raises ``SearchUnavailable``."""
+        return self._reached(lambda opened: opened.index)
+
+    def snapshot(self) -> Snapshot:
         """The live generation as last committed. Raises ``SearchUnavailable``."""
+        return self._reached(self._current)
+
+    def _reached(self, wanted: Callable[[_Open], T]) -> T:
         for attempt in (1, 2):
             name = self._pointed()
             try:
-                with guarded():
-                    return self._opened(name)
+                with guarded(), self._opening:
+                    return wanted(self._opened(name))
             except SearchUnavailable:
                 self.forget()
                 # Swapped and removed between the two reads: look again, once.
@@ -77,21 +101,31 @@ class Generations:
     def _pointed(self) -> str:
         try:
             return (self.root / POINTER).read_text().strip()
+        except FileNotFoundError as error:
+            raise IndexMissing("there is no index") from error
         except (OSError, ValueError) as error:
-            raise SearchUnavailable("there is no index") from error
+            raise SearchUnavailable("there is no index that can be read") from error
 
-    def _opened(self, name: str) -> tantivy.Index:
-        with self._opening:
-            if self._open is None or self._open[0] != name:
-                self._open = (name, self._read(self.root / name))
-            index = self._open[1]
-        index.reload()
-        return index
+    def _opened(self, name: str) -> _Open:
+        if self._open is None or self._open.name != name:
+            self._open = _Open(name, self._read(self.root / name))
+        return self._open
+
+    def _current(self, opened: _Open) -> Snapshot:
+        # Looked at before reloading: a commit in between is at worst loaded twice.
+        found = (self.root / opened.name / COMMITTED).stat()
+        commit = (found.st_ino, found.st_mtime_ns, found.st_size)
+        if opened.snapshot is None or opened.commit != commit:
+            opened.index.reload()
+            opened.snapshot, opened.commit = Snapshot(opened.index.searcher()), commit
+        return opened.snapshot
 
     def _read(self, folder: Path) -> tantivy.Index:
+        if not folder.is_dir():
+            raise IndexMissing("the index was removed")
         mark = json.loads((folder / MARK).read_text())
         if mark["fingerprint"] != fingerprint():
-            raise SearchUnavailable("the index was written by another version")
+            raise IndexStale("the index was written by another version")
         # Index() would make an empty index of an emptied folder; open() does not.
         index = tantivy.Index.open(str(folder))
         index.config_reader(reload_policy="manual")

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from search.engines.base import Passage
-from search.engines.embedded.analysis import WORD, Chain, grams_of
+from search.engines.embedded.analysis import Chain, grams_of
 from search.extracts import Word, extract, lowered
+from search.text import WORD
 from wiki.core.search_content import SearchContent, Section
 
 #: BM25's own constant: the tenth time a word stands in a section says little.

@@ -14,10 +14,11 @@ from tantivy import Occur, Query
 from search.documents import audience_from_key
 from search.engines.base import Reader
 from search.engines.embedded import analysis
-from search.engines.embedded.analysis import CHAINS, Chain, folded, grams, typed
+from search.engines.embedded.analysis import CHAINS, Chain, grams
 from search.engines.embedded.entries import filter_term
 from search.engines.embedded.schema import schema
 from search.syntax import ParsedText
+from search.text import WORD, clean, folded, typed
 
 #: Streams that admit, and their weights.
 STEMS, TITLE, WORDS, PAIRS, KEYWORDS = 1.0, 0.5, 0.3, 0.2, 1.0
@@ -132,7 +133,7 @@ def near_query(text: ParsedText) -> Query:
     """Entries with words that look like those typed: shared grams, or one letter away."""
     words = {
         folded(word)
-        for word in analysis.WORD.findall(analysis.clean(text.wanted).lower())
+        for word in WORD.findall(clean(text.wanted).lower())
         if SHORTEST_ALIKE <= len(word) <= analysis.LONGEST_WORD
     }
     alike = [silent(_like(word)) for word in sorted(words)]
@@ -186,7 +187,7 @@ def filter_queries(filters: Mapping[str, tuple[str, ...]]) -> dict[str, Query]:
 
 def prefix_query(text: str) -> Query:
     """Entries with a title word that begins like each word of ``text``."""
-    words = [folded(word)[:15] for word in analysis.WORD.findall(analysis.clean(text).lower())]
+    words = [folded(word)[:15] for word in WORD.findall(clean(text).lower())]
     if not words:
         return Query.empty_query()
     return all_of(term("title_prefixes", word) for word in dict.fromkeys(words))

@@ -11,7 +11,7 @@ from search.engines.embedded import analysis
 from search.params import FACETS
 
 #: Raise it when the meaning of a field changes while its name stays.
-LAYOUT = 2
+LAYOUT = 3
 
 #: Terms made here, joined by spaces: streams of the text and how much each field notes.
 STREAMS = {
@@ -27,7 +27,10 @@ STREAMS = {
 }
 #: Kept whole: the title as typed, the chain, the audience, « facet:key ».
 KEYS = ("title_typed", "chain", "audience", "filter")
-NUMBERS = ("published", "updated")
+#: Looked up and read: the page, and what all its languages share.
+IDS = ("page_id", "family")
+#: Read for many entries at once. ``shared`` is the family again, where there is one to share.
+NUMBERS = ("published", "updated", "fingerprint", "audience_code", "shared")
 ORDERED_TITLE = "title_order"
 
 
@@ -40,7 +43,8 @@ def facet_field(name: str) -> str:
 def schema() -> tantivy.Schema:
     """The index's fields."""
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("page_id", stored=True, indexed=True, fast=True)
+    for name in IDS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
     for name, noted in STREAMS.items():
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=noted)
     for name in KEYS:
@@ -58,7 +62,7 @@ def fingerprint() -> str:
     """Changes whenever an index written before could not be read rightly by this code."""
     parts = {
         "layout": LAYOUT,
-        "fields": [STREAMS, KEYS, NUMBERS, FACETS],
+        "fields": [STREAMS, KEYS, IDS, NUMBERS, FACETS],
         "stop_words": {name: sorted(c.stop_words) for name, c in analysis.CHAINS.items()},
         "patterns": [c.cut.pattern for c in analysis.CHAINS.values()],
         "gram": analysis.GRAM,

@@ -6,17 +6,10 @@ from collections.abc import Iterable
 
 from tantivy import Searcher
 
-from search.engines.embedded.analysis import (
-    CHAINS,
-    LONGEST_WORD,
-    WORD,
-    chain_for,
-    clean,
-    folded,
-    grams_of,
-)
+from search.engines.embedded.analysis import CHAINS, LONGEST_WORD, chain_for, grams_of
 from search.engines.embedded.passages import Wanted
 from search.syntax import ParsedText
+from search.text import WORD, clean, folded
 from wiki.core.search_content import SearchContent
 
 #: Likeness from which a word is offered instead (0 to 1, difflib's ratio).
