@@ -7,7 +7,7 @@ wrote only there, answers exactly like asking for one that does not exist.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -37,35 +37,39 @@ NAMES = {
     "etiquette": "tag", "tag": "tag",
     "annee": "year", "year": "year",
 }  # fmt: skip
-#: Fields recognised in one question; each may cost a query.
+#: Fields of one question that are looked up; each may cost a query.
 MOST_FIELDS = 10
 #: People of one name who are asked for at once.
 MOST_NAMESAKES = 5
 YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 
 
-def resolve(params: SearchParams, access: Access, reader: Reader) -> SearchParams:
+def resolve(
+    params: SearchParams, access: Access, *, reader: Reader, themes: Mapping[str, Theme]
+) -> SearchParams:
     """The same search with the fields of its text made filters.
 
-    No query for a text without « : »; otherwise at most four for all fields together and
-    one per tag, and one question to the engine per person or tag.
+    ``themes`` are all themes by their address. No query for a text without « : »; otherwise
+    two for people and communities, one for each community or tag that is named, and one
+    question to the engine per person or tag.
     """
     if ":" not in params.text:
         return params
-    values = _Values(access, reader)
+    values = _Values(access, reader, themes)
     kept: list[str] = []
     filters = dict(params.filters)
-    recognised = 0
+    tried, known = 0, False
     for typed, field in pieces(params.text):
-        facet = NAMES.get(key(field.name)) if field and recognised < MOST_FIELDS else None
+        facet = NAMES.get(key(field.name)) if field and tried < MOST_FIELDS else None
+        tried += bool(facet)
         found = values.of(facet, field.value) if field and facet else ()
         if facet and found:
-            recognised += 1
+            known = True
             before = filters.get(facet, ())
             filters[facet] = tuple(dict.fromkeys((*before, *found)))[:MAX_VALUES]
         else:
             kept.append(typed)
-    return replace(params, text=" ".join(kept), filters=filters) if recognised else params
+    return replace(params, text=" ".join(kept), filters=filters) if known else params
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class _Values:
 
     access: Access
     reader: Reader
+    themes: Mapping[str, Theme]
 
     def of(self, facet: str, value: str) -> tuple[str, ...]:
         """The keys that this value stands for; several parts must all be known."""
@@ -117,11 +122,7 @@ class _Values:
 
     def _theme(self, value: str) -> Iterable[str]:
         asked = key(value)
-        return [theme.slug for theme in self._themes if asked in _names_of_theme(theme)]
-
-    @cached_property
-    def _themes(self) -> list[Theme]:
-        return list(Theme.objects.all())
+        return [slug for slug, theme in self.themes.items() if asked in _names_of_theme(theme)]
 
     def _tag(self, value: str) -> Iterable[str]:
         slugs = {KnowledgeTag().slugify(value), value.lower()}
@@ -165,7 +166,9 @@ def _names_of_kinds() -> dict[str, frozenset[str]]:
 
 @cache
 def _names_of_languages() -> dict[str, frozenset[str]]:
-    return {language.value: _in_all_languages(language.value, language.label) for language in Language}
+    return {
+        language.value: _in_all_languages(language.value, language.label) for language in Language
+    }
 
 
 def _in_all_languages(*names: str | Promise) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The pages that editors chose for a question."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from search.models import Pin
@@ -10,19 +11,41 @@ from search.wording import key
 MOST_PINNED = 5
 
 
-def pinned(text: ParsedText, *, language: str, today: date) -> tuple[int, ...]:
-    """Ids of the pages chosen for this question, in their order (one query).
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One chosen result, as the search needs it."""
+
+    keys: frozenset[str]
+    language: str
+    page_id: int
+    ends_on: date
+
+
+def stored_choices() -> tuple[Choice, ...]:
+    """The chosen results in use, in their order (one query)."""
+    rows = Pin.objects.filter(active=True).order_by("order", "pk")
+    return tuple(
+        Choice(frozenset(keys.splitlines()), language, page_id, ends_on)
+        for keys, language, page_id, ends_on in rows.values_list(
+            "keys", "language", "page_id", "ends_on"
+        )
+    )
+
+
+def pinned(
+    text: ParsedText, *, language: str, today: date, choices: tuple[Choice, ...] | None = None
+) -> tuple[int, ...]:
+    """Ids of the pages chosen for this question, in their order.
 
     ``language`` is the one in which the person reads the site. A question that leaves
-    words out is another question.
+    words out is another question. One query when ``choices`` are not given.
     """
     asked = "" if text.without else key(text.wanted)
     if not asked:
         return ()
-    rows = Pin.objects.filter(
-        active=True,
-        ends_on__gte=today,
-        language__in=("", language),
-        keys__contains=f"\n{asked}\n",
-    ).order_by("order", "pk")
-    return tuple(dict.fromkeys(rows.values_list("page_id", flat=True)))[:MOST_PINNED]
+    found = (
+        choice.page_id
+        for choice in (stored_choices() if choices is None else choices)
+        if asked in choice.keys and choice.language in {"", language} and choice.ends_on >= today
+    )
+    return tuple(dict.fromkeys(found))[:MOST_PINNED]

@@ -1,6 +1,6 @@
 """From an engine's answer to the page that a reader sees: labels, links, second look."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.translation import get_language
@@ -32,15 +32,26 @@ SORT_LABELS: dict[Sort, Text] = {
 
 
 def present(
-    answer: EngineAnswer, params: SearchParams, permitted: Permitted, *, today: date
+    answer: EngineAnswer,
+    params: SearchParams,
+    permitted: Permitted,
+    *,
+    today: date,
+    themes: Mapping[str, Theme],
+    pinned: Collection[int] = (),
 ) -> ResultPage:
-    """The page to show; hits that may not be read any more are neither shown nor counted."""
+    """The page to show; hits that may not be read any more are neither shown nor counted.
+
+    ``themes`` are all themes by their address, ``pinned`` the pages that editors chose for
+    the question.
+    """
     hits = [hit for hit in answer.hits if hit.content.page_id in permitted.ids]
-    labels = _theme_labels(answer.facets.get("theme", ()), params.filters.get("theme", ()))
+    language = get_language() or "fr"
+    labels = {slug: theme.label_in(language) for slug, theme in themes.items()}
     return ResultPage(
         params=params,
         total=max(0, answer.total - (len(answer.hits) - len(hits))),
-        hits=tuple(_hit(hit, permitted, today) for hit in hits),
+        hits=tuple(_hit(hit, permitted, today, pinned) for hit in hits),
         facets=tuple(
             facet
             for name in FACETS
@@ -64,7 +75,7 @@ def _sorts(params: SearchParams) -> tuple[SortLink, ...]:
     )
 
 
-def _hit(hit: EngineHit, permitted: Permitted, today: date) -> Hit:
+def _hit(hit: EngineHit, permitted: Permitted, today: date, pinned: Collection[int]) -> Hit:
     content, passage = hit.content, hit.passage
     kind = kinds().get(content.kind)
     community = content.community
@@ -93,6 +104,7 @@ def _hit(hit: EngineHit, permitted: Permitted, today: date) -> Hit:
         verified_until=until,
         verified=until is not None and until >= today,
         expired=expired_on is not None and expired_on < today,
+        pinned=content.page_id in pinned,
     )
 
 
@@ -141,12 +153,3 @@ def _label(
         case "community" if count.key not in permitted.community_slugs:
             return count.key  # as typed in the address, nothing more
     return count.label
-
-
-def _theme_labels(counts: Iterable[FacetCount], chosen: Iterable[str]) -> dict[str, str]:
-    """Themes' labels in the reader's language (one query at most)."""
-    slugs = {*(count.key for count in counts), *chosen}
-    if not slugs:
-        return {}
-    language = get_language() or "fr"
-    return {theme.slug: theme.label_in(language) for theme in Theme.objects.filter(slug__in=slugs)}

@@ -41,6 +41,8 @@ class Hit:
     verified: bool
     #: Out of date for the reader's purpose.
     expired: bool
+    #: Put first by editors for this question.
+    pinned: bool = False
 
     @property
     def shown_verified_until(self) -> date | None:

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from search import fields, pins, synonyms
 from search.access import Access
 from search.eligibility import indexable_pages
 from search.engines import engine
-from search.engines.base import EngineQuery
+from search.engines.base import EngineQuery, Expansion, Reader
 from search.errors import IndexBusy, SearchUnavailable
-from search.params import SearchParams
+from search.params import SearchParams, Sort
 from search.presentation import present
 from search.projection import Projection
 from search.results import ResultPage
 from search.suggestions import Suggestions, suggestions
+from search.vocabulary import Vocabulary, vocabulary
 from wiki.communities.audience import Viewer
 
 __all__ = [
@@ -52,22 +55,26 @@ class RebuildReport:
     seconds: float
 
 
-def search(params: SearchParams, viewer: Viewer, *, today: date | None = None) -> ResultPage:
-    """One page of results that the viewer may see (seven queries at most)."""
+def search(
+    params: SearchParams,
+    viewer: Viewer,
+    *,
+    today: date | None = None,
+    expansions: tuple[Expansion, ...] | None = None,
+) -> ResultPage:
+    """One page of results that the viewer may see (seven queries at most, fields apart).
+
+    ``expansions`` stand in for those of the stored synonyms.
+    """
     started = time.perf_counter()
-    access = Access.of(viewer)
-    answer = engine().search(
-        EngineQuery(
-            text=params.parsed,
-            reader=access.reader(),
-            filters=params.filters,
-            sort=params.sort,
-            offset=(params.page - 1) * params.page_size,
-            limit=params.page_size,
-        )
-    )
+    day = today or timezone.localdate()
+    access, kept = Access.of(viewer), vocabulary()
+    reader = access.reader()
+    params = fields.resolve(params, access, reader=reader, themes=kept.themes)
+    query = _query(params, reader, kept, day=day, expansions=expansions)
+    answer = engine().search(query)
     permitted = access.permitted((hit.content.page_id for hit in answer.hits), communities=True)
-    page = present(answer, params, permitted, today=today or timezone.localdate())
+    page = present(answer, params, permitted, today=day, pinned=query.pinned, themes=kept.themes)
     logger.info(
         "search.asked",
         extra={
@@ -78,6 +85,32 @@ def search(params: SearchParams, viewer: Viewer, *, today: date | None = None) -
         },
     )
     return page
+
+
+def _query(
+    params: SearchParams,
+    reader: Reader,
+    kept: Vocabulary,
+    *,
+    day: date,
+    expansions: tuple[Expansion, ...] | None,
+) -> EngineQuery:
+    """What the engine is asked, with what editors added to the question."""
+    text, language = params.parsed, (get_language() or "fr")[:2]
+    chosen: tuple[int, ...] = ()
+    if params.sort is Sort.RELEVANCE:
+        chosen = pins.pinned(text, language=language, today=day, choices=kept.choices)
+    return EngineQuery(
+        text=text,
+        reader=reader,
+        filters=params.filters,
+        sort=params.sort,
+        offset=(params.page - 1) * params.page_size,
+        limit=params.page_size,
+        expansions=synonyms.expansions(text, kept.rules) if expansions is None else expansions,
+        pinned=chosen,
+        language=language,
+    )
 
 
 def suggest(text: str, viewer: Viewer) -> Suggestions:

@@ -39,7 +39,7 @@ class Pin(models.Model):
             "count; the other words must be the same."
         ),
     )
-    #: The questions as they are compared, a line break before and after each.
+    #: The questions as they are compared, one per line.
     keys = models.TextField(editable=False, default="")
     language = models.CharField(
         _("language of the readers"),
@@ -80,7 +80,7 @@ class Pin(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         keys = dict.fromkeys(key(question) for question in self.question_list)
-        self.keys = "".join(f"\n{question}\n" for question in keys if question)
+        self.keys = "\n".join(question for question in keys if question)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
