@@ -1,5 +1,7 @@
 """What can go wrong with the search, named after the situation."""
 
+from collections.abc import Mapping
+
 
 class SearchUnavailable(Exception):  # noqa: N818  (named after the situation)
     """The index is missing, broken, or was written by another version: nothing can be found."""
@@ -15,3 +17,12 @@ class IndexStale(SearchUnavailable):
 
 class IndexMissing(SearchUnavailable):
     """The engine answers but holds no index: it was never built, or was removed by hand."""
+
+
+class EntriesRefused(SearchUnavailable):
+    """The engine took all entries but some, and would refuse those again: no outage."""
+
+    def __init__(self, reasons: Mapping[int, str]) -> None:
+        super().__init__(f"{len(reasons)} entries refused: {next(iter(reasons.values()), '')}")
+        #: By page id.
+        self.reasons = dict(reasons)

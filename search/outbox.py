@@ -1,13 +1,20 @@
 """Queues pages for the index, in the transaction of the change itself."""
 
+import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 
 from django.db import transaction
 
+from search.deadline import within
 from search.models import OutboxEntry
 from search.tasks import drain_outbox
+
+#: Seconds that somebody who saves may wait for the index, where tasks run in the request;
+#: with what it takes to give up, under a second. The rest waits for the next drain.
+SAVERS_PATIENCE = 0.7
 
 
 class _Drain:
@@ -16,10 +23,11 @@ class _Drain:
     def __init__(self) -> None:
         self.sent = False
 
-    def __call__(self) -> None:
+    def send(self, patience: float) -> None:
         if not self.sent:
             self.sent = True
-            drain_outbox.enqueue()
+            with within(patience):
+                drain_outbox.enqueue()
 
 
 _gathering: ContextVar[bool] = ContextVar("search_outbox_gathering", default=False)
@@ -33,26 +41,29 @@ def queue(ids: Iterable[int]) -> None:
         return
     OutboxEntry.objects.bulk_create(rows, batch_size=1_000)
     if not _gathering.get():
-        _drain_after_commit()
+        _drain_after_commit(SAVERS_PATIENCE)
 
 
 @contextmanager
 def gathered() -> Iterator[None]:
-    """Drain once at the end, however many pages change inside: for imports and commands."""
+    """Drain once at the end, however many pages change inside and however long it takes.
+
+    For imports and commands.
+    """
     token = _gathering.set(True)
     try:
         yield
     finally:
         _gathering.reset(token)
         if not _gathering.get():
-            _drain_after_commit()
+            _drain_after_commit(math.inf)
 
 
-def _drain_after_commit() -> None:
+def _drain_after_commit(patience: float) -> None:
     """Robust, so that nothing of the index can fail a save."""
     coming = _coming.get()
     if coming is None or coming.sent:
         coming = _Drain()
         _coming.set(coming)
     # Once per change and not per transaction: a savepoint may be rolled back with its callback.
-    transaction.on_commit(coming, robust=True)
+    transaction.on_commit(partial(coming.send, patience), robust=True)

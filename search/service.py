@@ -17,7 +17,7 @@ from search.access import Access
 from search.eligibility import indexable_pages
 from search.engines import engine
 from search.engines.base import EngineQuery, Expansion, Reader
-from search.errors import IndexBusy, SearchUnavailable
+from search.errors import EntriesRefused, IndexBusy, SearchUnavailable
 from search.params import SearchParams, Sort
 from search.presentation import present
 from search.projection import Projection
@@ -25,10 +25,11 @@ from search.results import ResultPage
 from search.suggestions import Suggestions, suggestions
 from search.vocabulary import Vocabulary, vocabulary
 from wiki.communities.audience import Viewer
+from wiki.core.search_content import SearchContent
 
 __all__ = [
     "IndexBusy", "RebuildReport", "SearchUnavailable", "SyncReport",
-    "rebuild", "search", "suggest", "sync", "unlike",
+    "rebuild", "related", "search", "suggest", "sync", "unlike",
 ]  # fmt: skip
 
 logger = logging.getLogger(__name__)
@@ -119,6 +120,14 @@ def suggest(text: str, viewer: Viewer) -> Suggestions:
     return suggestions(text, access)
 
 
+def related(page_id: int, viewer: Viewer, *, limit: int = 4) -> tuple[SearchContent, ...]:
+    """Pages about the same as this one that the viewer may read, best first (six queries)."""
+    access = Access.of(viewer)
+    found = engine().related(page_id, access.reader(), limit=limit)
+    permitted = access.permitted(content.page_id for content in found)
+    return tuple(content for content in found if content.page_id in permitted.ids)
+
+
 def sync(ids: Iterable[int]) -> SyncReport:
     """Bring the entries of these pages up to date with the database.
 
@@ -128,7 +137,11 @@ def sync(ids: Iterable[int]) -> SyncReport:
     if not wanted:
         return SyncReport(0, 0, {})
     projection = Projection()
-    changes = engine().update(wanted, projection.changes)
+    try:
+        changes = engine().update(wanted, projection.changes)
+    except EntriesRefused as error:
+        # The others are done; how many had to change, the engine does not say.
+        return SyncReport(0, 0, projection.failed | error.reasons)
     return SyncReport(len(changes.write), len(changes.delete), projection.failed)
 
 

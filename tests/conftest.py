@@ -77,6 +77,12 @@ def _empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test publishes is found at once, however busy the machine is."""
+    monkeypatch.setattr("search.outbox.SAVERS_PATIENCE", 60.0)
+
+
 @pytest.fixture
 def home(db: None) -> HomePage:
     """The home page that the migrations make."""

@@ -1,7 +1,19 @@
 """What waits to be told to the index."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+#: Wait after a page's first failure, doubled by each further one, and the longest: a page
+#: that cannot be read costs little, and one that is repaired by hand comes in by itself.
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long a page rests after this many failures."""
+    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 20))
 
 
 class OutboxEntry(models.Model):
@@ -13,6 +25,7 @@ class OutboxEntry(models.Model):
 
     page_id = models.PositiveBigIntegerField(_("page"), db_index=True)
     queued_at = models.DateTimeField(_("since"), auto_now_add=True)
+    next_try = models.DateTimeField(_("next try"), default=timezone.now, db_index=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
 
