@@ -4,6 +4,7 @@ Nothing of it reaches an engine's own query language.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,7 +53,8 @@ def tidy(text: str) -> str:
 
     Marks alone, or an article without its word (« d' »), ask for nothing: that is "".
     """
-    words = CONTROL.sub("", text[: 4 * MAX_CHARACTERS]).split()
+    text = unicodedata.normalize("NFC", text[: 4 * MAX_CHARACTERS])
+    words = CONTROL.sub("", text).split()
     line = " ".join(words[:MAX_WORDS])[:MAX_CHARACTERS].strip()
     return line if WORD.search(without_articles(line)) else ""
 

@@ -1,33 +1,97 @@
-"""An index of the test's own, and shorter ways to ask it."""
+"""An index of the test's own on each engine, and shorter ways to ask it."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
+from elasticsearch import Elasticsearch
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from search import service
+from search.eligibility import indexable_pages
+from search.engines import engine
 from search.params import SearchParams
 from search.results import ResultPage
+from tests.conftest import need
 from wiki.communities.audience import Viewer
+
+ELASTICSEARCH_URL = os.environ.get("TEST_ELASTICSEARCH_URL", "")
+
+
+@pytest.fixture(scope="session")
+def elastic_prefix() -> Iterator[str]:
+    """The names of this worker's indexes; removed at the end."""
+    prefix = f"test-{uuid4().hex[:12]}"
+    yield prefix
+    if ELASTICSEARCH_URL:
+        remove_indexes(ELASTICSEARCH_URL, prefix)
+
+
+def remove_indexes(url: str, prefix: str) -> None:
+    """Remove all indexes below this prefix."""
+    with Elasticsearch(url) as client:
+        for name in client.indices.get_alias(index=f"{prefix}-*", allow_no_indices=True):
+            client.indices.delete(index=name, ignore_unavailable=True)
+
+
+@pytest.fixture(params=["embedded", "elastic"])
+def search_engine(
+    request: pytest.FixtureRequest, settings: Any, tmp_path: Path, elastic_prefix: str
+) -> str:
+    """Each engine in turn."""
+    settings.SEARCH_ENGINE = request.param
+    settings.SEARCH_INDEX_DIR = tmp_path / "search-index"
+    if request.param == "elastic":
+        need(
+            ELASTICSEARCH_URL,
+            'Elasticsearch is missing: start one with `eval "$(.ci/elasticsearch)"`',
+        )
+        options = {"url": ELASTICSEARCH_URL, "prefix": elastic_prefix}
+        settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, **options}
+    return request.param
 
 
 @pytest.fixture
-def search_index(db: None, settings: Any, tmp_path: Path) -> Path:
-    """An index of what is published so far, in a folder of its own."""
-    settings.SEARCH_INDEX_DIR = tmp_path / "search-index"
-    service.rebuild()
+def search_index(db: None, search_engine: str) -> str:
+    """An index of what is published so far; the name of its engine."""
+    try:
+        # A worker's indexes on the server are emptied: making new ones takes ten times as long.
+        service.sync({*engine().states(), *indexable_pages().values_list("pk", flat=True)})
+    except service.SearchUnavailable:
+        service.rebuild()
+    return search_engine
+
+
+@pytest.fixture
+def index_folder(search_index: str, settings: Any) -> Path:
+    """Where the embedded index stands; for tests of that engine alone."""
+    assert search_index == "embedded"
     return settings.SEARCH_INDEX_DIR
+
+
+@pytest.fixture
+def lose_index(search_index: str, settings: Any) -> Callable[[], None]:
+    """Removes the index by hand, as an accident would."""
+
+    def lost() -> None:
+        if search_index == "embedded":
+            (settings.SEARCH_INDEX_DIR / "current").unlink()
+        else:
+            remove_indexes(ELASTICSEARCH_URL, settings.ELASTICSEARCH["prefix"])
+
+    return lost
 
 
 Ask = Callable[..., ResultPage]
 
 
 @pytest.fixture
-def ask(search_index: Path) -> Ask:
+def ask(search_index: str) -> Ask:
     """``ask("q=words&type=guide", viewer)`` gives a page of results."""
 
     def asked(query: str, viewer: Viewer | None = None) -> ResultPage:
@@ -38,7 +102,7 @@ def ask(search_index: Path) -> Ask:
 
 @pytest.fixture
 def committed(
-    search_index: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    search_index: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> Callable[[], Any]:
     """A context manager at whose end the change is committed and the index told."""
     return lambda: django_capture_on_commit_callbacks(execute=True)

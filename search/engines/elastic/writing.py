@@ -10,13 +10,13 @@ from search.documents import SearchDocument
 from search.engines.elastic.analysis import language_for
 from search.engines.elastic.entries import to_elastic
 from search.engines.elastic.indexes import Found
-from search.errors import IndexMissing, SearchUnavailable
+from search.errors import EntriesRefused, IndexMissing, SearchUnavailable
 
 Operation = dict[str, Any]
 #: Bytes and entries of one request: the server answers in well under a second.
 MOST_BYTES, MOST_ENTRIES = 4_000_000, 500
 #: What of the answer is read.
-WHAT_WENT_WRONG = "errors,items.*.status,items.*.error.type,items.*._index"
+WHAT_WENT_WRONG = "errors,items.*.status,items.*.error,items.*._index,items.*._id"
 
 
 def put(alias: str, document: SearchDocument, version: int) -> list[Operation]:
@@ -90,10 +90,11 @@ def _texts(part: Operation) -> int:
 def send(
     client: Elasticsearch, batch: list[Operation], *, refresh: bool, optional: Container[str] = ()
 ) -> None:
-    """Send one request. Raises ``SearchUnavailable`` when any part was refused.
+    """Send one request. ``optional`` are aliases whose index may have been thrown away meanwhile.
 
-    What was refused may be sent again: an entry that arrived keeps its version.
-    ``optional`` are aliases whose index may have been thrown away meanwhile.
+    Raises ``IndexMissing``, ``EntriesRefused`` when single entries can never be taken,
+    ``SearchUnavailable`` for anything else that was refused. All may be sent again: an
+    entry that arrived keeps its version.
     """
     answer = client.bulk(operations=batch, refresh=refresh, filter_path=WHAT_WENT_WRONG)
     if not answer.get("errors"):
@@ -101,11 +102,14 @@ def send(
     refused = [
         part for item in answer["items"] for part in item.values() if _matters(part, optional)
     ]
-    if not refused:
-        return
     if any(_is_gone(part) for part in refused):
         raise IndexMissing("the index was removed")
-    raise SearchUnavailable(f"{len(refused)} entries refused: {refused[0]['error']['type']}")
+    for_ever = {int(part["_id"]): _why(part) for part in refused if _is_for_ever(part)}
+    if len(for_ever) < len({part["_id"] for part in refused}):
+        other = next(part for part in refused if not _is_for_ever(part))
+        raise SearchUnavailable(f"{len(refused)} entries refused: {_why(other)}")
+    if for_ever:
+        raise EntriesRefused(for_ever)
 
 
 def _matters(part: dict[str, Any], optional: Container[str]) -> bool:
@@ -117,3 +121,13 @@ def _matters(part: dict[str, Any], optional: Container[str]) -> bool:
 
 def _is_gone(part: dict[str, Any]) -> bool:
     return part["status"] == HTTPStatus.NOT_FOUND
+
+
+def _is_for_ever(part: dict[str, Any]) -> bool:
+    """Whether the entry itself is at fault and not the server's state."""
+    return part["status"] == HTTPStatus.BAD_REQUEST
+
+
+def _why(part: dict[str, Any]) -> str:
+    error = part["error"]
+    return f"{error['type']}: {error.get('reason', '')}"[:300]
