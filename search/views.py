@@ -4,11 +4,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from search import service
+from search.log.recording import NotedResponse
+from search.log.sighting import sighting
 from search.params import SearchParams
 from search.suggestions import Suggestions
 from wiki.communities.audience import Viewer
@@ -29,7 +32,9 @@ def results(request: HttpRequest) -> HttpResponse:
     if page.is_past_the_end:
         raise Http404("past the last page")
     template = "search/partial.html" if _asks_for_a_part(request) else "search/results.html"
-    return render(request, template, {"result_page": page, "params": params})
+    noted = sighting(request, page)
+    context = {"result_page": page, "params": params, "noted": noted}
+    return NotedResponse(render_to_string(template, context, request), noted)
 
 
 @require_safe

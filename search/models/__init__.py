@@ -2,6 +2,7 @@
 
 from search.models.outbox import OutboxEntry
 from search.models.pins import Pin
+from search.models.searches import LoggedSearch
 from search.models.synonyms import Direction, Synonym
 
-__all__ = ["Direction", "OutboxEntry", "Pin", "Synonym"]
+__all__ = ["Direction", "LoggedSearch", "OutboxEntry", "Pin", "Synonym"]

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F
@@ -27,6 +28,7 @@ from wiki.core.models import JobRun
 logger = logging.getLogger(__name__)
 
 Act = Callable[[], object]
+Registered = TypeVar("Registered", bound=Callable[..., object])
 
 #: A run may last this long, or one interval when that is more, before another worker
 #: takes the job for abandoned.
@@ -53,13 +55,13 @@ _jobs: dict[str, Job] = {}
 
 def every(
     *, name: str, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0
-) -> Callable[[Act], Act]:
+) -> Callable[[Registered], Registered]:
     """Register the function below as a job; it is given nothing and its result is dropped."""
     interval = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     if interval <= timedelta():
         raise ImproperlyConfigured(f"The job “{name}” says no interval.")
 
-    def register(act: Act) -> Act:
+    def register(act: Registered) -> Registered:
         if name in _jobs:
             raise ImproperlyConfigured(f"Two jobs are called “{name}”.")
         _jobs[name] = Job(name, interval, act)

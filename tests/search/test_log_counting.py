@@ -1,0 +1,351 @@
+"""What the search log counts as one search, and of what it keeps nothing."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core import signing
+from django.db import OperationalError, connection
+from django.test import Client
+from django.utils import timezone
+
+from search import service
+from search.log import recording, tokens
+from search.models import LoggedSearch
+from tests import factories
+from wiki.communities.models import CommunityPage
+from wiki.people.models import User
+
+RESULTS = "/search/"
+
+
+@pytest.fixture(autouse=True)
+def pages(community: CommunityPage, settings: Any, tmp_path: Path) -> None:
+    """Three guides in an index; which engine holds it is nothing to the log."""
+    settings.SEARCH_ENGINE = "embedded"
+    settings.SEARCH_INDEX_DIR = tmp_path / "search-index"
+    for title in ("Animer une réunion", "Préparer une réunion", "Évaluer un atelier"):
+        factories.guide(community, title=title)
+    service.rebuild()
+
+
+class Reader:
+    """Somebody with a browser whose pages carry the number of their search."""
+
+    def __init__(self, client: Client) -> None:
+        self.client, self.html, self.address = client, "", ""
+
+    def ask(self, text: str, **query: str) -> "Reader":
+        """Through the form of the page at hand."""
+        found = re.search(r'name="after" id="search-after" value="([^"]+)"', self.html)
+        return self._get({"q": text, **query, **({"after": found[1]} if found else {})})
+
+    def click(self, text: str, **query: str) -> "Reader":
+        """A link of the page at hand to a filter, an order or a page; by script."""
+        headers = {"HX-Request": "true", "Search-After": self.token}
+        return self._get({"q": text, **query}, headers=headers)
+
+    def follow(self, text: str, **query: str) -> "Reader":
+        """The same link without a script: the browser says where it stood."""
+        return self._get({"q": text, **query}, headers={"Referer": self.address})
+
+    def open(self, rank: int | str, search: str | None = None) -> int:
+        """A result of the page at hand."""
+        body = {"search": self.token if search is None else search, "rank": str(rank)}
+        return self.client.post("/search/opened/", body).status_code
+
+    @property
+    def token(self) -> str:
+        found = re.search(r'data-search="([^"]+)"', self.html)
+        return found[1] if found else ""
+
+    def _get(self, query: dict[str, str], headers: dict[str, str] | None = None) -> "Reader":
+        answer = self.client.get(RESULTS, query, headers=headers)
+        assert answer.status_code == 200
+        self.html = answer.content.decode()
+        self.address = (
+            f"http://testserver{answer.request['PATH_INFO']}?{answer.request['QUERY_STRING']}"
+        )
+        return self
+
+
+@pytest.fixture
+def somebody(client: Client) -> Reader:
+    return Reader(client)
+
+
+def log() -> list[tuple[str, int]]:
+    rows = LoggedSearch.objects.order_by("words").values_list("shown", "times")
+    return [(shown, times) for shown, times in rows]
+
+
+def only() -> LoggedSearch:
+    return LoggedSearch.objects.get()
+
+
+def test_a_search_is_one_row_without_anybody(somebody: Reader) -> None:
+    somebody.ask("Réunion", type="guide", year="1999")
+    row = only()
+    assert (row.words, row.shown, row.language) == ("reunion", "réunion", "fr")
+    assert (row.day, row.filters) == (timezone.localdate(), "type=guide year=1999")
+    assert (row.results, row.times, row.unanswered) == (0, 1, 0)  # found without the filters
+    assert (row.opened, row.ranks) == (0, 0)
+
+
+def test_nothing_found_is_told_from_near_matches_too(somebody: Reader) -> None:
+    somebody.ask("zzzzqqqq")
+    somebody.ask("reuniom", after="")
+    Reader(Client()).ask("reunion")
+    found = LoggedSearch.objects.values_list("words", "unanswered")
+    assert dict(found) == {"zzzzqqqq": 1, "reuniom": 1, "reunion": 0}
+
+
+def test_filters_name_no_person_and_no_place(somebody: Reader, community: CommunityPage) -> None:
+    somebody.ask("réunion auteur:Martin", community=community.slug, author="7", tag="x", theme="y")
+    row = only()
+    assert row.filters == "community theme=y tag author"
+    assert row.words == "reunion"
+
+
+def test_a_word_being_typed_is_one_search(somebody: Reader) -> None:
+    somebody.ask("ré").ask("réun").ask("réunoin").ask("réunion")
+    assert log() == [("réunion", 1)]
+    assert only().results == 2
+
+
+def test_other_words_are_linked_to_the_former_ones(somebody: Reader) -> None:
+    somebody.ask("séance").ask("réun").ask("réunion")
+    assert log() == [("réunion", 1), ("séance", 1)]
+    row = LoggedSearch.objects.get(words="reunion")
+    assert (row.before, row.before_shown) == ("seance", "séance")
+
+
+def test_after_an_opening_the_next_question_is_a_new_one(somebody: Reader) -> None:
+    somebody.ask("réunion").open(1)
+    somebody.ask("réunions")
+    assert log() == [("réunion", 1), ("réunions", 1)]
+    assert not LoggedSearch.objects.exclude(before="").exists()
+
+
+def test_what_is_typed_later_is_no_longer_the_same_word(somebody: Reader, monkeypatch: Any) -> None:
+    somebody.ask("réunion")
+    now = time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + tokens.AT_ONCE + 1)
+    somebody.ask("réunions")
+    assert log() == [("réunion", 1), ("réunions", 1)]
+    assert LoggedSearch.objects.get(words="reunions").before == "reunion"
+    monkeypatch.setattr(signing.time, "time", lambda: now + 2 * tokens.SOON)
+    somebody.ask("atelier")
+    assert LoggedSearch.objects.get(words="atelier").before == ""
+
+
+@pytest.mark.parametrize("way", [Reader.click, Reader.follow])
+def test_filters_orders_and_pages_are_the_same_question(
+    somebody: Reader, way: Callable[..., Reader]
+) -> None:
+    somebody.ask("réunion")
+    way(somebody, "réunion", type="guide")
+    way(somebody, "réunion", type="guide", sort="title")
+    way(somebody, "Réunion")
+    assert log() == [("réunion", 1)]
+
+
+def test_the_filter_chosen_is_noted_and_the_search_may_still_open_something(
+    somebody: Reader,
+) -> None:
+    somebody.ask("réunion").click("réunion", type="guide").open(2)
+    row = only()
+    assert (row.filters, row.results, row.opened, row.ranks) == ("type=guide", 2, 1, 2)
+
+
+def test_a_link_to_a_later_page_asks_nothing(somebody: Reader, community: CommunityPage) -> None:
+    for number in range(11):
+        factories.guide(community, title=f"Réunion {number}")
+    service.rebuild()
+    somebody.ask("réunion", page="2")
+    assert not log()
+
+
+def test_the_same_question_of_two_people_is_two_searches() -> None:
+    Reader(Client()).ask("réunion")
+    Reader(Client()).ask("RÉUNION")
+    assert log() == [("réunion", 1), ("réunion", 1)]
+
+
+def test_the_best_rank_opened_is_kept(somebody: Reader) -> None:
+    somebody.ask("réunion")
+    assert [somebody.open(rank) for rank in (3, 5, 2, 2, 4)] == [204] * 5
+    row = only()
+    assert (row.opened, row.ranks) == (1, 2)
+
+
+@pytest.mark.parametrize("rank", ["", "0", "-1", "1001", "9" * 40, "2.5", "x", "²", "1\x00"])
+def test_a_rank_that_no_page_sends_is_refused(somebody: Reader, rank: str) -> None:
+    assert somebody.ask("réunion").open(rank) == 400
+    assert only().opened == 0
+
+
+def test_an_opening_needs_the_number_that_the_page_was_given(
+    somebody: Reader, monkeypatch: Any
+) -> None:
+    somebody.ask("réunion")
+    forged = "A" + somebody.token[1:] if somebody.token[0] != "A" else "B" + somebody.token[1:]
+    for token in (forged, "", "x:y:z", str(only().pk), somebody.token[:-1], "é" * 20):
+        assert somebody.open(1, search=token) == 204
+    assert somebody.open(1, search="x" * 400) == 400
+    assert somebody.client.get("/search/opened/").status_code == 405
+    now = time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + tokens.OPEN + 1)
+    assert somebody.open(1) == 204
+    assert only().opened == 0
+
+
+def test_an_opening_needs_no_form_token_and_sets_no_cookie(somebody: Reader) -> None:
+    somebody.ask("réunion")
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/search/opened/", {"search": somebody.token, "rank": "1"})
+    assert answer.status_code == 204
+    assert not answer.cookies
+    assert only().opened == 1
+
+
+def test_an_old_number_changes_nothing_twice(somebody: Reader) -> None:
+    """Back to a page whose search has gone on: what was counted stays as it is."""
+    somebody.ask("ré")
+    before = somebody.html
+    somebody.ask("réunion")
+    somebody.html = before
+    somebody.ask("réussir")
+    assert log() == [("réunion", 1), ("réussir", 1)]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-GPC": "1"},
+        {"DNT": "1"},
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Purpose": "prefetch"},
+        {"User-Agent": "Mozilla/5.0 (compatible; Examplebot/2.1; +https://example.org)"},
+    ],
+)
+def test_who_does_not_read_or_does_not_want_to_be_counted_is_not(
+    client: Client, headers: dict[str, str]
+) -> None:
+    html = client.get(RESULTS, {"q": "réunion"}, headers=headers).content.decode()
+    assert not log()
+    assert "data-search" not in html
+    assert 'name="after"' not in html
+
+
+def test_what_asks_nothing_is_not_counted(client: Client, settings: Any) -> None:
+    client.head(RESULTS, {"q": "réunion"})
+    client.get(RESULTS, {"q": ""})
+    client.get(RESULTS, {"q": "lea@example.org"})
+    client.get("/search/suggest/", {"q": "réunion"})
+    settings.SEARCH_LOG_MONTHS = 0
+    client.get(RESULTS, {"q": "réunion"})
+    assert not log()
+
+
+def test_the_answer_leaves_before_the_search_is_noted(client: Client) -> None:
+    left = []
+    add = recording._add
+
+    def late(*args: Any, **kwargs: Any) -> None:
+        left.append(b"".join(answers[0]))
+        add(*args, **kwargs)
+
+    answers = []
+    close = recording.NotedResponse.close
+
+    def closing(response: recording.NotedResponse) -> None:
+        answers.append(list(response))
+        close(response)
+
+    with (
+        mock.patch.object(recording, "_add", late),
+        mock.patch.object(recording.NotedResponse, "close", closing),
+    ):
+        client.get(RESULTS, {"q": "réunion"})
+    assert b"Animer une <mark>" in left[0]
+    assert log() == [("réunion", 1)]
+
+
+def test_a_log_that_cannot_be_written_fails_nothing(
+    somebody: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = OperationalError("no such table; parameters: réunion")
+    with mock.patch.object(LoggedSearch.objects, "create", side_effect=error):
+        somebody.ask("réunion")
+    assert "Animer" in somebody.html
+    noted = [record for record in caplog.records if record.message == "search.log.failed"]
+    assert [record.error for record in noted] == ["OperationalError"]  # type: ignore[attr-defined]
+    assert noted[0].levelno == logging.WARNING
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_busy_database_is_not_waited_for(somebody: Reader) -> None:
+    from threading import Event, Thread
+
+    from django.db import connections, transaction
+
+    busy, done = Event(), Event()
+
+    def write() -> None:
+        with transaction.atomic():  # SQLite: takes the write lock at once
+            busy.set()
+            done.wait(10)
+        connections.close_all()
+
+    writer = Thread(target=write)
+    writer.start()
+    busy.wait(10)
+    started = time.perf_counter()
+    somebody.ask("réunion")
+    took = time.perf_counter() - started
+    done.set()
+    writer.join()
+    assert "Animer" in somebody.html
+    assert took < 5  # the ordinary patience is twenty seconds
+    assert not log()
+    patience = connection.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    assert patience == 20_000
+
+
+def test_nobody_is_in_the_table_or_in_the_log(
+    reader: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = Client(REMOTE_ADDR="203.0.113.7", HTTP_USER_AGENT="Lynx/9.8.7")
+    client.force_login(reader)
+    with caplog.at_level(logging.DEBUG):
+        somebody = Reader(client)
+        somebody.ask("réunion").ask("atelier").open(1)
+        assert somebody.token
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM search_loggedsearch")
+        rows = [str(value) for row in cursor.fetchall() for value in row]
+    session = client.session.session_key
+    for secret in ("203.0.113.7", "Lynx", session, reader.email, reader.first_name):
+        assert not any(secret in value for value in rows)
+    said = [f"{vars(record)}" for record in caplog.records if record.name.startswith("search")]
+    assert said
+    for secret in ("203.0.113.7", session, reader.email, "réunion", "atelier", somebody.token):
+        assert not any(secret in line for line in said)
+
+
+def test_the_table_has_no_room_for_a_person_or_an_hour() -> None:
+    kinds = {field.name: field.get_internal_type() for field in LoggedSearch._meta.get_fields()}
+    assert kinds.pop("day") == "DateField"
+    assert kinds.pop("id") == "UUIDField"
+    assert set(kinds.values()) == {"CharField", "PositiveIntegerField", "BooleanField"}
+    assert set(kinds) == {
+        "words", "shown", "language", "filters", "before", "before_shown",
+        "results", "times", "unanswered", "opened", "ranks", "summed",
+    }  # fmt: skip
