@@ -88,7 +88,8 @@ _mark = char_filter("mark", "pattern_replace", pattern=r"([\p{L}\p{N}]{2,})", re
 
 def _cut_stop(language: Language) -> Any:
     """Stop words taken out as characters: no hole stays between words of a phrase."""
-    words = "|".join(sorted(map(re.escape, language.stop_words), key=len, reverse=True))
+    # In the same order in every process: the index's fingerprint holds the pattern.
+    words = "|".join(sorted(map(re.escape, language.stop_words), reverse=True))
     return char_filter(
         f"cut_stop_{language.key}",
         "pattern_replace",
