@@ -29,7 +29,7 @@ from wiki.core.search_content import SearchContent
 
 __all__ = [
     "IndexBusy", "RebuildReport", "SearchUnavailable", "SyncReport",
-    "rebuild", "related", "search", "suggest", "sync", "unlike",
+    "rebuild", "related", "search", "suggest", "sync",
 ]  # fmt: skip
 
 logger = logging.getLogger(__name__)
@@ -145,14 +145,19 @@ def sync(ids: Iterable[int]) -> SyncReport:
     return SyncReport(len(changes.write), len(changes.delete), projection.failed)
 
 
-def rebuild(*, progress: Callable[[int, int], None] | None = None) -> RebuildReport:
+def rebuild(
+    *,
+    languages: Iterable[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> RebuildReport:
     """A fresh index of all pages; readers see the old one until the new one is whole.
 
-    ``progress`` is told how many pages are done, of how many.
+    ``languages`` limits it to the indexes of these, where each has its own. ``progress``
+    is told how many pages are done, of how many.
     """
     started = time.perf_counter()
     projection = Projection()
-    with engine().rebuild() as build:
+    with engine().rebuild(languages=languages) as build:
         ids = list(indexable_pages().order_by("pk").values_list("pk", flat=True))
         written = 0
         for start in range(0, len(ids), BATCH):
@@ -168,9 +173,3 @@ def rebuild(*, progress: Callable[[int, int], None] | None = None) -> RebuildRep
         extra={"written": written, "failed": len(report.failed), "seconds": report.seconds},
     )
     return report
-
-
-def unlike() -> frozenset[int]:
-    """Pages whose entry is missing or should not be there: what no signal told."""
-    eligible = frozenset(indexable_pages().values_list("pk", flat=True))
-    return eligible ^ engine().states().keys()

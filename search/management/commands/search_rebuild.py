@@ -1,5 +1,6 @@
 """``manage.py search_rebuild``: the whole index anew."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -7,6 +8,7 @@ from tqdm import tqdm
 
 from search import outbox_upkeep
 from search.service import SearchUnavailable, rebuild
+from wiki.core.languages import Language
 
 
 class Command(BaseCommand):
@@ -14,6 +16,16 @@ class Command(BaseCommand):
         "Builds a fresh index of all published pages. Readers keep the old one until the new "
         "one is whole; a run that is stopped changes nothing."
     )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--language",
+            action="append",
+            choices=Language.values,
+            default=[],
+            help="Only the index of this language; repeat it for several. The embedded engine "
+            "keeps all languages in one index and rebuilds it whole.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] == 0
@@ -25,10 +37,11 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             try:
-                report = rebuild(progress=progress)
+                report = rebuild(languages=options["language"], progress=progress)
             except SearchUnavailable as error:
                 raise CommandError(f"The index was not rebuilt: {error}") from error
-        outbox_upkeep.after_rebuild(seen, report.failed)
+        if not options["language"]:
+            outbox_upkeep.after_rebuild(seen, report.failed)
         speed = round(report.written / report.seconds) if report.seconds else report.written
         if not quiet:
             self.stdout.write(

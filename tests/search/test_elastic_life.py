@@ -1,0 +1,233 @@
+"""Indexes on a server: filled while the old one serves, stopped half-way, written by several."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from elasticsearch import BadRequestError, Elasticsearch
+
+from search import service
+from search.engines import engine
+from search.engines.base import Changes
+from search.engines.elastic import indexes as names
+from search.engines.elastic.building import ElasticBuild
+from search.errors import EntriesRefused, IndexBusy, IndexMissing, IndexStale, SearchUnavailable
+from search.params import SearchParams
+from search.projection import Projection
+from tests import factories
+from tests.search.conftest import ELASTICSEARCH_URL, remove_indexes, titles
+from wiki.communities.models import CommunityPage
+
+pytestmark = pytest.mark.parametrize("search_engine", ["elastic"], indirect=True)
+
+
+@pytest.fixture
+def client() -> Iterator[Elasticsearch]:
+    with Elasticsearch(ELASTICSEARCH_URL) as found:
+        yield found
+
+
+@pytest.fixture
+def prefix(search_engine: str, settings: Any) -> Iterator[str]:
+    """Indexes of this test alone: it breaks them."""
+    own = f"test-{uuid4().hex[:12]}"
+    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "prefix": own}
+    yield own
+    remove_indexes(ELASTICSEARCH_URL, own)
+
+
+@pytest.fixture
+def built(prefix: str, community: CommunityPage) -> str:
+    factories.guide(community, title="Ancienne page")
+    service.rebuild()
+    return prefix
+
+
+def found(question: str) -> list[str]:
+    params = SearchParams.of(QueryDict(f"q={question}"))
+    return titles(service.search(params, AnonymousUser()))
+
+
+def standing(client: Elasticsearch, prefix: str) -> dict[str, list[str]]:
+    """The aliases of each index."""
+    answer = client.indices.get_alias(index=f"{prefix}-*")
+    return {name: sorted(entry["aliases"]) for name, entry in answer.items()}
+
+
+def test_readers_see_the_old_index_until_the_new_one_is_whole(built, community, client):
+    with engine().rebuild() as build:
+        factories.guide(community, title="Nouvelle page")
+        assert found("page") == ["Ancienne page"], "half an index is never asked"
+        projection = Projection()
+        ids = [page.pk for page in community.get_descendants()]
+        build.add(projection.documents(ids))
+        assert found("page") == ["Ancienne page"]
+        build.swap(projection.changes)
+    assert sorted(found("page")) == ["Ancienne page", "Nouvelle page"]
+    left = standing(client, built)
+    assert len(left) == 2, "the old indexes went with the same step"
+    assert all(
+        aliases == sorted([name.rpartition("-")[0], f"{name}-w"]) for name, aliases in left.items()
+    )
+
+
+def test_what_changes_while_it_fills_is_in(built, community):
+    moved = factories.guide(community, title="Titre provisoire")
+    gone = factories.guide(community, title="Page retirée")
+    projection = Projection()
+    with engine().rebuild() as build:
+        read = projection.documents([moved.pk, gone.pk])
+        moved.title = "Titre définitif"
+        moved.save_revision().publish()
+        gone.unpublish()
+        service.sync([moved.pk, gone.pk])
+        build.add(read)  # read before the change, sent after it
+        build.swap(projection.changes)
+    assert found("titre") == ["Titre définitif"]
+    assert found("retirée") == []
+
+
+@pytest.mark.parametrize("where", ["create", "add", "swap"])
+def test_stopped_half_way_the_old_index_serves(built, client, monkeypatch, where):
+    class StoppedError(Exception):
+        pass
+
+    def stop(*args: Any, **kwargs: Any) -> None:
+        raise StoppedError
+
+    if where == "create":
+        monkeypatch.setattr(names.Indexes, "create", stop)
+    else:
+        monkeypatch.setattr(ElasticBuild, where, stop)
+    with pytest.raises(StoppedError):
+        service.rebuild()
+    monkeypatch.undo()
+    assert found("page") == ["Ancienne page"]
+    assert len(standing(client, built)) == 2
+    service.rebuild()
+    assert found("page") == ["Ancienne page"]
+
+
+def test_what_a_killed_rebuild_left_is_removed_by_the_next(built, client, monkeypatch):
+    monkeypatch.setattr(ElasticBuild, "close", lambda build: build._pool.shutdown())
+    with pytest.raises(KeyboardInterrupt), engine().rebuild():
+        raise KeyboardInterrupt
+    monkeypatch.undo()
+    assert len(standing(client, built)) == 4
+    with pytest.raises(IndexBusy):
+        service.rebuild()
+    later = time.time() + names.LEFT_BEHIND + 1
+    monkeypatch.setattr(names.time, "time", lambda: later)
+    service.rebuild()
+    assert len(standing(client, built)) == 2
+    assert found("page") == ["Ancienne page"]
+
+
+def test_two_rebuilds_do_not_meet(built):
+    with engine().rebuild(), pytest.raises(IndexBusy):
+        service.rebuild()
+    assert found("page") == ["Ancienne page"]
+
+
+def test_entries_that_did_not_arrive_stop_the_swap(built, monkeypatch, community):
+    guide = factories.guide(community, title="Page perdue")
+    projection = Projection()
+    lost = projection.documents([guide.pk])
+    with engine().rebuild() as build:
+        build._added["fr"].add(guide.pk)
+        monkeypatch.setattr("search.engines.elastic.building.send", lambda *a, **k: None)
+        with pytest.raises(SearchUnavailable, match="did not arrive"):
+            build.swap(lambda ids: Changes(tuple(lost)))
+    assert found("page") == ["Ancienne page"]
+
+
+def test_one_language_alone(built, community, client):
+    factories.guide(community, title="English page", language="en")
+    before = set(standing(client, built))
+    service.rebuild(languages=("en",))
+    after = set(standing(client, built))
+    assert before - after == {n for n in before if "-en-" in n}
+    assert found("english") == ["English page"]
+    assert found("ancienne") == ["Ancienne page"]
+
+
+def test_an_older_reading_never_wins(built, community):
+    guide = factories.guide(community, title="Premier titre")
+    projection = Projection()
+    before = projection.changes(frozenset({guide.pk}))
+
+    def slow(ids: frozenset[int]) -> Changes:
+        """Another process reads and writes the newer title meanwhile."""
+        guide.title = "Second titre"
+        guide.save_revision().publish()
+        service.sync([guide.pk])
+        return before
+
+    engine().update(frozenset({guide.pk}), slow)
+    assert found("titre") == ["Second titre"]
+
+
+def test_a_page_that_changes_its_language_changes_its_index(built, community):
+    guide = factories.guide(community, title="Sprint", language="fr")
+    service.sync([guide.pk])
+    guide.language = "en"
+    guide.save_revision().publish()
+    service.sync([guide.pk])
+    assert found("sprint") == ["Sprint"]
+    assert engine().states([guide.pk]).keys() == {guide.pk}
+
+
+def test_only_what_changed_is_sent(built, community, monkeypatch):
+    guide = factories.guide(community, title="Mentorat")
+    assert service.sync([guide.pk]).written == 1
+    sent: list[Any] = []
+    monkeypatch.setattr("search.engines.elastic.engine.send", lambda *a, **k: sent.append(k))
+    assert service.sync([guide.pk]).written == 0
+    assert sent == []
+
+
+def test_an_index_of_another_version_is_told(built, client):
+    index = next(name for name in standing(client, built) if "-fr-" in name)
+    client.indices.put_mapping(index=index, meta={"fingerprint": "another"})
+    with pytest.raises(IndexStale):
+        engine().check()
+    service.rebuild()
+    engine().check()
+
+
+def test_an_index_removed_by_hand_is_told_and_not_made_anew_by_a_write(built, client, community):
+    remove_indexes(ELASTICSEARCH_URL, built)
+    with pytest.raises(IndexMissing):
+        engine().check()
+    with pytest.raises(IndexMissing):
+        found("page")
+    with pytest.raises(IndexMissing):
+        service.sync([community.pk])
+    assert client.indices.get_alias(index=f"{built}-*", allow_no_indices=True).body == {}
+
+
+def test_a_field_that_the_code_does_not_name_is_refused(built, client):
+    index = next(name for name in standing(client, built) if "-fr-" in name)
+    with pytest.raises(BadRequestError, match="strict_dynamic_mapping"):
+        client.index(index=index, document={"page_id": 1, "surprise": "value"})
+
+
+def test_an_entry_that_can_never_be_taken_is_named(built, community, monkeypatch):
+    good = factories.guide(community, title="Bonne page")
+    bad = factories.guide(community, title="Mauvaise page")
+    made = "search.engines.elastic.writing.to_elastic"
+    from_code = __import__("search.engines.elastic.entries", fromlist=["to_elastic"]).to_elastic
+
+    def broken(document):
+        entry = from_code(document)
+        return {**entry, "surprise": 1} if document.page_id == bad.pk else entry
+
+    monkeypatch.setattr(made, broken)
+    with pytest.raises(EntriesRefused) as refused:
+        engine().update(frozenset({good.pk, bad.pk}), Projection().changes)
+    assert refused.value.reasons.keys() == {bad.pk}
+    assert found("bonne") == ["Bonne page"]
