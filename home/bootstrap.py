@@ -17,13 +17,14 @@ MODERATORS = "Moderators"
 STOCK_WORKFLOW = "Moderators approval"
 REVIEW = "Relecture"
 
-#: What moderators may do with the vocabulary.
+#: What moderators may do with the vocabulary, and see of the searches.
 VOCABULARY = (
     "add_theme",
     "change_theme",
     "delete_theme",
     "add_knowledgetag",
     "change_knowledgetag",
+    "view_loggedsearch",
 )
 
 

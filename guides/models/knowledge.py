@@ -138,6 +138,7 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
     ]
 
     kind_icon = "file-text"
+    keywords_field = "keywords"
 
     class Meta:
         verbose_name = _("page of knowledge")

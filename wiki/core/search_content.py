@@ -70,6 +70,8 @@ class SearchablePage:
     kind_label_plural: ClassVar[str | Promise]
     #: Lucide icon that stands beside the name.
     kind_icon: ClassVar[str]
+    #: Field for other ways to ask, one per line; "" when the type has none.
+    keywords_field: ClassVar[str] = ""
 
     @classmethod
     def search_queryset(cls) -> QuerySet:
