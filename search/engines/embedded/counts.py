@@ -1,35 +1,52 @@
-"""True counts of the facets: any value within one, all facets together, each without itself."""
+"""True counts: any value within one facet, all facets together, each without itself.
+
+Each result counts once, in as many languages as it may be found.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from tantivy import Query, Searcher
+from tantivy import Query
 
 from search.engines.base import FacetCount
 from search.engines.embedded.entries import SEPARATOR
+from search.engines.embedded.families import Bits, common, repeated, surplus
 from search.engines.embedded.queries import all_of
 from search.engines.embedded.schema import facet_field
+from search.engines.embedded.snapshot import Snapshot
 from search.params import FACETS
 
 #: Distinct values of one facet that are counted; an organisation has fewer authors.
 MOST_VALUES = 10_000
+TOTAL = "total"
 
 
-def facet_counts(
-    searcher: Searcher, found: Query, filters: Mapping[str, Query]
-) -> dict[str, tuple[FacetCount, ...]]:
-    """Values of every facet among ``found``, under the filters of the other facets."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many results there are, and how many hold each value of each facet."""
+
+    total: int
+    facets: dict[str, tuple[FacetCount, ...]]
+
+
+def counted(snapshot: Snapshot, found: Query, filters: Mapping[str, Query]) -> Counts:
+    """Results among ``found``; a facet's values under the filters of the others."""
     unset = [name for name in FACETS if name not in filters]
-    counts = _counted(searcher, all_of((found, *filters.values())), unset)
+    total, counts = _counted(snapshot, all_of((found, *filters.values())), unset)
     for name in filters:
         others = [query for other, query in filters.items() if other != name]
-        counts |= _counted(searcher, all_of((found, *others)), [name])
-    return {name: counts[name] for name in FACETS}
+        counts |= _counted(snapshot, all_of((found, *others)), [name])[1]
+    return Counts(total, {name: counts[name] for name in FACETS})
+
+
+def results(snapshot: Snapshot, found: Query) -> int:
+    """How many results there are among ``found``."""
+    return _counted(snapshot, found, ())[0]
 
 
 def _counted(
-    searcher: Searcher, query: Query, names: Iterable[str]
-) -> dict[str, tuple[FacetCount, ...]]:
+    snapshot: Snapshot, query: Query, names: Iterable[str]
+) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
     asked = {
         name: {
             "terms": {
@@ -40,8 +57,22 @@ def _counted(
         }
         for name in names
     }
-    answer = searcher.aggregate(query, asked) if asked else {}
-    return {name: _values(answer[name]["buckets"]) for name in asked}
+    entries = {TOTAL: {"value_count": {"field": "page_id"}}}
+    answer = snapshot.searcher.aggregate(query, asked | entries)
+    twice = _found_twice(snapshot, query)
+    values = {name: _values(answer[name]["buckets"]) for name in asked}
+    if any(twice):
+        values = {name: _once(snapshot, name, found, twice) for name, found in values.items()}
+    return int(answer[TOTAL]["value"]) - surplus(twice), values
+
+
+def _found_twice(snapshot: Snapshot, query: Query) -> Bits:
+    """The entries of pages found in several languages."""
+    families = snapshot.families
+    if not families.places:
+        return ()
+    shared = snapshot.addresses(all_of((query, Query.exists_query("shared"))))
+    return repeated(families.bits(snapshot.numbers("page_id", shared)))
 
 
 def _values(buckets: list[dict]) -> tuple[FacetCount, ...]:
@@ -49,10 +80,23 @@ def _values(buckets: list[dict]) -> tuple[FacetCount, ...]:
     found: dict[str, FacetCount] = {}
     for bucket in buckets:  # the most frequent first
         key, _, label = bucket["key"].partition(SEPARATOR)
-        before = found.get(key)
-        found[key] = (
-            replace(before, count=before.count + bucket["doc_count"])
-            if before
-            else FacetCount(key, label, bucket["doc_count"])
-        )
-    return tuple(sorted(found.values(), key=lambda value: (-value.count, value.key)))
+        before = found.get(key) or FacetCount(key, label, 0)
+        found[key] = replace(before, count=before.count + bucket["doc_count"])
+    return _ordered(found.values())
+
+
+def _once(
+    snapshot: Snapshot, facet: str, values: Iterable[FacetCount], twice: Bits
+) -> tuple[FacetCount, ...]:
+    """The same values; a page found with one of them in several languages counts once."""
+    holders = snapshot.families.holders[facet]
+    return _ordered(
+        replace(value, count=value.count - surplus(common(holders[value.key], twice)))
+        if value.key in holders
+        else value
+        for value in values
+    )
+
+
+def _ordered(values: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
+    return tuple(sorted(values, key=lambda value: (-value.count, value.key)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tantivy import IndexWriter, Order, Query
+from tantivy import IndexWriter, Query
 
 from search.deadline import time_left
 from search.documents import SearchDocument
@@ -12,33 +12,24 @@ from search.engines.base import (
     Changes,
     Current,
     EngineAnswer,
-    EngineHit,
     EngineQuery,
     EntryState,
     Reader,
     Suggestion,
 )
 from search.engines.embedded import queries
-from search.engines.embedded.counts import facet_counts
-from search.engines.embedded.entries import to_tantivy, without_text
+from search.engines.embedded.entries import to_tantivy
 from search.engines.embedded.generations import REBUILD_LOCK, WRITER_LOCK, Generations, guarded
-from search.engines.embedded.passages import Wanted, best_passage
-from search.engines.embedded.schema import ORDERED_TITLE
-from search.engines.embedded.snapshot import Snapshot, total
-from search.engines.embedded.wanted import better_spelling, wanted_in
-from search.extracts import marked
-from search.params import Sort
+from search.engines.embedded.question import Question
+from search.engines.embedded.related import related
+from search.engines.embedded.snapshot import Snapshot
+from search.errors import IndexDamaged, SearchUnavailable
 from wiki.core.search_content import Label, SearchContent
 
 #: Bytes that a writer may hold before it writes a segment; one thread, one segment.
 SMALL_HEAP, LARGE_HEAP = 20_000_000, 120_000_000
 #: Seconds to wait for the writer of another process.
 WRITER_WAIT, SWAP_WAIT = 5.0, 60.0
-ORDERS = {
-    Sort.NEWEST: ("published", Order.Desc),
-    Sort.UPDATED: ("updated", Order.Desc),
-    Sort.TITLE: (ORDERED_TITLE, Order.Asc),
-}
 
 
 class EmbeddedEngine:
@@ -54,15 +45,17 @@ class EmbeddedEngine:
         try:
             with guarded():
                 yield self._generations.snapshot()
-        except Exception:
+        except Exception as error:
             # Whatever is wrong with the files, the next request opens them again.
             self._generations.forget()
+            if type(error) is SearchUnavailable:  # its kinds say more
+                raise IndexDamaged(str(error)) from error
             raise
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """One page of results with their facets."""
         with self._asking() as snapshot:
-            return _Question(snapshot, query).answer()
+            return Question(snapshot, query).answer()
 
     def suggest(self, text: str, reader: Reader, *, limit: int) -> list[Suggestion]:
         """Titles whose words begin like those typed, shortest first."""
@@ -74,6 +67,11 @@ class EmbeddedEngine:
         contents.sort(key=lambda c: (not queries.typed(c.title).startswith(start), len(c.title)))
         return [_suggestion(content) for content in contents[:limit]]
 
+    def related(self, page_id: int, reader: Reader, *, limit: int) -> list[SearchContent]:
+        """Pages about the same as this one, best first; never one of its own languages."""
+        with self._asking() as snapshot:
+            return related(snapshot, page_id, reader, limit=limit)
+
     def states(self, ids: Iterable[int] | None = None) -> dict[int, EntryState]:
         """The states of all entries, or of those that exist among ``ids``."""
         with self._asking() as snapshot:
@@ -82,7 +80,8 @@ class EmbeddedEngine:
     def check(self) -> None:
         """Raise ``SearchUnavailable`` when the index cannot be asked."""
         with self._asking() as snapshot:
-            snapshot.searcher.search(Query.all_query(), 1)
+            for _score, address in snapshot.searcher.search(Query.all_query(), 1).hits:
+                snapshot.content(address)
 
     # ── Writing ───────────────────────────────────────────────────────────────
 
@@ -179,61 +178,3 @@ def _suggestion(content: SearchContent) -> Suggestion:
     return Suggestion(
         content.page_id, content.kind, content.title, content.url, place.key, place.label
     )
-
-
-class _Question:
-    """One search, from the query to the answer."""
-
-    def __init__(self, snapshot: Snapshot, query: EngineQuery) -> None:
-        self._snapshot = snapshot
-        self._searcher = snapshot.searcher
-        self._query = query
-        self._readable = snapshot.readable(query.reader)
-        self._filters = queries.filter_queries(query.filters)
-        self._wanted: dict[tuple[str, bool], Wanted] = {}
-
-    def answer(self) -> EngineAnswer:
-        """Words first; without the filters, then near matches, when they find nothing."""
-        text = self._query.text
-        found = self._answer(
-            queries.words_query(text, ranked=True), queries.words_query(text, ranked=False)
-        )
-        if found.total or not text.wanted:
-            return found
-        elsewhere = self._count(queries.words_query(text, ranked=False)) if self._filters else 0
-        if elsewhere:
-            return EngineAnswer(total=0, facets=found.facets, elsewhere=elsewhere)
-        near = queries.near_query(text)
-        return self._answer(near, near, near=True)
-
-    def _answer(self, ranked: Query, bare: Query, *, near: bool = False) -> EngineAnswer:
-        query, searcher = self._query, self._searcher
-        scope = queries.all_of((ranked, self._readable, *self._filters.values()))
-        sort = query.sort
-        if sort is Sort.RELEVANCE and not query.text.wanted:
-            sort = Sort.UPDATED
-        field, order = ORDERS.get(sort, (None, Order.Desc))
-        found = searcher.search(
-            scope, query.limit, offset=query.offset, order_by_field=field, order=order
-        )
-        contents = [self._snapshot.content(address) for _score, address in found.hits]
-        return EngineAnswer(
-            total=total(found),
-            hits=tuple(self._hit(content, near) for content in contents),
-            facets=facet_counts(searcher, queries.all_of((bare, self._readable)), self._filters),
-            near=near,
-            spelling=better_spelling(query.text.wanted, contents) if near else "",
-        )
-
-    def _hit(self, content: SearchContent, near: bool) -> EngineHit:
-        wanted = self._wanted.get((content.language, near))
-        if wanted is None:
-            wanted = wanted_in(
-                content.language, self._query.text, searcher=self._searcher, near=near
-            )
-            self._wanted[content.language, near] = wanted
-        title = marked(content.title, wanted.words(content.title))
-        return EngineHit(without_text(content), title, best_passage(content, wanted))
-
-    def _count(self, query: Query) -> int:
-        return total(self._searcher.search(queries.all_of((query, self._readable)), 1))

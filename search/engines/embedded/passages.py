@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from search.engines.base import Passage
 from search.engines.embedded.analysis import Chain, grams_of
@@ -28,7 +29,15 @@ class Wanted:
     weights: Mapping[str, float]
     #: Grams of each word, for a question whose words the index does not hold.
     alike: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Stems that count side by side only, and what the words weigh that stand in no other way.
+    together: tuple[tuple[str, ...], ...] = ()
+    partly: Mapping[str, float] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def all_weights(self) -> dict[str, float]:
+        """What each term weighs that a word may stand for."""
+        return {**dict.fromkeys(self.alike, 1.0), **self.partly, **self.weights}
 
     def term(self, word: str) -> str:
         """The term of the question that this lower-case word stands for; "" for none."""
@@ -41,7 +50,7 @@ class Wanted:
         if word in self.chain.stop_words:
             return ""
         stem = self.chain.stem(word)
-        if stem in self.weights:
+        if stem in self.weights or stem in self.partly:
             return stem
         return self._alike(word) if self.alike else ""
 
@@ -60,10 +69,27 @@ class Wanted:
         if not forms:
             return []
         either = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-        return [
+        found = [
             Word(match.start(), match.end(), self.term(match.group()))
             for match in re.finditer(rf"(?<![^\W_])(?:{either})(?![^\W_])", small)
         ]
+        return self._without_strays(found, small) if self.partly else found
+
+    def _without_strays(self, words: list[Word], text: str) -> list[Word]:
+        """``words`` without those that count side by side only and stand apart."""
+        kept = {at for at, word in enumerate(words) if word.term not in self.partly}
+        for stems in self.together:
+            for start in range(len(words) - len(stems) + 1):
+                row = words[start : start + len(stems)]
+                if tuple(word.term for word in row) == stems and self._touch(row, text):
+                    kept |= set(range(start, start + len(stems)))
+        return [word for at, word in enumerate(words) if at in kept]
+
+    def _touch(self, row: list[Word], text: str) -> bool:
+        """Whether nothing but words that say nothing stands between these."""
+        return not any(
+            any(self.chain.words(text[one.end : other.start])) for one, other in pairwise(row)
+        )
 
 
 def best_passage(content: SearchContent, wanted: Wanted) -> Passage:
@@ -71,7 +97,7 @@ def best_passage(content: SearchContent, wanted: Wanted) -> Passage:
     shown = {word.term for word in wanted.words(content.title)}
     weights = {
         term: weight * (IN_TITLE if term in shown else 1.0)
-        for term, weight in {**dict.fromkeys(wanted.alike, 1.0), **wanted.weights}.items()
+        for term, weight in wanted.all_weights.items()
     }
     best, best_words = Section("", "", content.summary), wanted.words(content.summary)
     top = _score(best_words, [], weights)

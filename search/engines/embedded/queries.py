@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from tantivy import Occur, Query
 
 from search.documents import audience_from_key
-from search.engines.base import Reader
+from search.engines.base import Expansion, Reader
 from search.engines.embedded import analysis
-from search.engines.embedded.analysis import CHAINS, Chain, grams
+from search.engines.embedded.analysis import CHAINS, Chain, foreign_words, grams
 from search.engines.embedded.entries import filter_term
 from search.engines.embedded.schema import schema
 from search.syntax import ParsedText
@@ -22,6 +22,8 @@ from search.text import WORD, clean, folded, typed
 
 #: Streams that admit, and their weights.
 STEMS, TITLE, WORDS, PAIRS, KEYWORDS = 1.0, 0.5, 0.3, 0.2, 1.0
+#: An editor's synonym says the same in other words: found, and behind the word itself.
+EXPANSION = 0.4
 #: Streams that only rank.
 GRAMS = {"all_grams": 0.2, "title_grams": 0.1, "keyword_grams": 0.1}
 #: A pasted paragraph has words enough; its grams would only cost time.
@@ -67,7 +69,7 @@ def weighted(field: str, terms: Iterable[str], weight: float) -> Iterator[Query]
         yield Query.boost_query(term(field, value), weight * times)
 
 
-def words_query(text: ParsedText, *, ranked: bool) -> Query:
+def words_query(text: ParsedText, expansions: Iterable[Expansion] = (), *, ranked: bool) -> Query:
     """Entries that hold the words, each language in its own analysis, exact titles first.
 
     ``ranked`` false gives the same entries without what only ranks them.
@@ -75,11 +77,15 @@ def words_query(text: ParsedText, *, ranked: bool) -> Query:
     if not text.wanted:
         return Query.boolean_query([(Occur.Must, Query.all_query()), *_left_out(text)])
     exact = Query.const_score_query(term("title_typed", typed(text.typed)), EXACT_TITLE)
-    return any_of((exact, *(_in_language(text, chain, ranked) for chain in CHAINS.values())))
+    spoken = (_in_language(text, expansions, chain, ranked) for chain in CHAINS.values())
+    return any_of((exact, *spoken))
 
 
-def _in_language(text: ParsedText, chain: Chain, ranked: bool) -> Query:
-    terms = chain.terms(text.wanted)
+def _in_language(
+    text: ParsedText, expansions: Iterable[Expansion], chain: Chain, ranked: bool
+) -> Query:
+    terms = chain.terms(text.wanted, without=foreign_words(text.wanted, chain))
+    others = (e.words for e in expansions if e.language in ("", chain.language))
     admitting = any_of(
         (
             *weighted("all_stems", terms.stems, STEMS),
@@ -87,6 +93,7 @@ def _in_language(text: ParsedText, chain: Chain, ranked: bool) -> Query:
             *weighted("all_words", terms.words, WORDS),
             *weighted("all_pairs", terms.pairs, PAIRS),
             *weighted("keyword_stems", terms.stems, KEYWORDS),
+            *(query for words in others for query in _expansion(words, chain)),
         )
     )
     clauses = [(Occur.Must, silent(term("chain", chain.language))), (Occur.Must, admitting)]
@@ -103,11 +110,28 @@ def _in_language(text: ParsedText, chain: Chain, ranked: bool) -> Query:
     return Query.boolean_query(clauses)
 
 
+def _expansion(words: str, chain: Chain) -> Iterator[Query]:
+    """Entries that hold other words; several of them side by side, told by their pairs."""
+    terms = chain.terms(words)
+    fields = {"all_stems": STEMS, "title_stems": TITLE, "keyword_stems": KEYWORDS}
+    if len(terms.stems) == 1:
+        for field, weight in fields.items():
+            yield from weighted(field, terms.stems, EXPANSION * weight)
+    elif terms.stems:
+        together = all_of(term("all_pairs", pair) for pair in dict.fromkeys(terms.pairs))
+        yield Query.boost_query(together, EXPANSION * STEMS)
+        titled = all_of(term("title_stems", stem) for stem in dict.fromkeys(terms.stems))
+        yield Query.boost_query(all_of((silent(together), titled)), EXPANSION * TITLE)
+
+
 def _phrase(phrase: str, chain: Chain) -> Query | None:
-    """Words side by side; « de » and its like may stand between them."""
-    words = [folded(word) for word in chain.words(phrase)]
-    if not words:
+    """Words side by side; « de » and its like may stand between them.
+
+    None for a phrase that says nothing in some language: it asks for nothing.
+    """
+    if not all(any(spoken.words(phrase)) for spoken in CHAINS.values()):
         return None
+    words = [folded(word) for word in chain.words(phrase)]
     if len(words) == 1:
         return term("all_words", words[0])
     return Query.phrase_query(schema(), "all_words", list(enumerate(words)))
@@ -172,6 +196,20 @@ def reader_query(reader: Reader, audiences: Iterable[str]) -> Query:
 def pages_query(ids: Iterable[int]) -> Query:
     """The entries of these pages."""
     return Query.term_set_query(schema(), "page_id", sorted(ids))
+
+
+def families_query(families: Iterable[int]) -> Query:
+    """The entries of these pages, in all their languages."""
+    return Query.term_set_query(schema(), "family", sorted(set(families)))
+
+
+def without_families(query: Query, families: Iterable[int]) -> Query:
+    """``query`` without the entries of these pages."""
+    left_out = set(families)
+    if not left_out:
+        return query
+    excluded = families_query(left_out)
+    return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, excluded)])
 
 
 def filter_queries(filters: Mapping[str, tuple[str, ...]]) -> dict[str, Query]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
-from tantivy import DocAddress, Query, Searcher, SearchResult
+from tantivy import DocAddress, Query, Searcher
 
 from search.documents import load
 from search.engines.base import EntryState, Reader
 from search.engines.embedded import queries
 from search.engines.embedded.entries import audience_code
+from search.engines.embedded.families import Families, read_families
 from search.errors import SearchUnavailable
 from wiki.core.search_content import SearchContent
 
@@ -31,17 +33,25 @@ class Snapshot:
         """What the reader may know of."""
         return queries.reader_query(reader, self.audiences)
 
-    def count(self, query: Query) -> int:
-        """How many entries match."""
-        return total(self.searcher.search(query, 1))
+    @cached_property
+    def families(self) -> Families:
+        """The pages that have several languages."""
+        return read_families(self.searcher)
 
-    def addresses(self, query: Query) -> list[DocAddress]:
-        """Where all matching entries stand, in the order of the index."""
-        size = self.searcher.num_docs
+    def found(self, query: Query, size: int, **order: Any) -> list[DocAddress]:
+        """Where matching entries stand, ``size`` at most."""
         if not size:
             return []
-        hits = self.searcher.search(query, size, count=False, order_by_field="page_id").hits
+        hits = self.searcher.search(query, size, count=False, **order).hits
         return [address for _score, address in hits]
+
+    def addresses(self, query: Query) -> list[DocAddress]:
+        """Where all matching entries stand."""
+        return self.found(query, self.searcher.num_docs, order_by_field="page_id")
+
+    def holds(self, query: Query) -> bool:
+        """Whether any entry matches."""
+        return bool(self.found(query, 1))
 
     def numbers(self, field: str, addresses: Sequence[DocAddress]) -> list[int]:
         """The values of a number field, 0 where there is none."""
@@ -70,8 +80,3 @@ class Snapshot:
             for page_id, fingerprint, code in rows
             if wanted is None or page_id in wanted
         }
-
-
-def total(result: SearchResult) -> int:
-    """How many entries a search found."""
-    return result.count  # type: ignore[attr-defined]  # missing in the library's types
