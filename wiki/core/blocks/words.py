@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
-from wiki.core.markdown import markdown_to_html
+from wiki.core.markdown import markdown_to_html, plain_html
 from wiki.core.passages import INNER
 from wiki.core.rich_text import rich_html
 
@@ -61,6 +61,11 @@ def _step(value: dict[str, Any], _number: int = 0) -> str:
     return f"<h3{anchor}>{escape(value.get('title') or '')}</h3>{how}"
 
 
+def _markdown(value: str, number: int) -> str:
+    html = plain_html(value)
+    return markdown_to_html(value, block=number) if html is None else html
+
+
 def _steps(value: dict[str, Any], _number: int) -> str:
     title = f"<h2>{escape(value['title'])}</h2>" if value.get("title") else ""
     return title + "".join(_step(step) for step in _items(value.get("steps")))
@@ -96,7 +101,7 @@ def _plain(names: tuple[str, ...]) -> Callable[[dict[str, Any], int], str]:
 READERS: dict[str, Callable[[Any, int], str]] = {
     "heading": _heading,
     "text": lambda value, _number: rich_html(value),
-    "markdown": lambda value, number: markdown_to_html(value, block=number),
+    "markdown": _markdown,
     "callout": _titled,
     "accordion": _accordion,
     "steps": _steps,
