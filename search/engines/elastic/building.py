@@ -41,7 +41,7 @@ class ElasticBuild:
         self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="bulk")
         self._under_way: set[Future[None]] = set()
         self._beaten = time.monotonic()
-        self._swapped = False
+        self._handed_over = False
         try:
             for language in self._added:
                 self._fresh[language] = self._work(
@@ -92,8 +92,9 @@ class ElasticBuild:
             self._check_count(language, current)
         for language, name in self._fresh.items():
             self._work(lambda client, key=language, to=name: self._indexes.finish(client, key, to))
+        # From here on readers may see them, even when the server's answer never arrives.
+        self._handed_over = True
         self._work(lambda client: self._indexes.point_to(client, self._fresh))
-        self._swapped = True
 
     def _check_count(self, language: str, current: Current) -> None:
         """Raise ``SearchUnavailable`` when entries are missing that should be there."""
@@ -122,9 +123,9 @@ class ElasticBuild:
         return self._connection.work(function)
 
     def close(self) -> None:
-        """Stop sending, and remove the indexes unless readers see them."""
+        """Stop sending, and remove the indexes unless readers may see them."""
         self._pool.shutdown(wait=True, cancel_futures=True)
-        if self._swapped:
+        if self._handed_over:
             return
         for name in self._fresh.values():
             try:
