@@ -5,8 +5,9 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        # Django's place for what needs every model: signals and probes.
-        from search import probe, receivers  # noqa: PLC0415
+        # Django's place for what needs every model: signals, probes and checks.
+        from search import checks, probe, receivers  # noqa: PLC0415
 
         receivers.connect()
         probe.register()
+        checks.register_checks()

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from search.deadline import within
-from search.errors import EntriesRefused, IndexBusy, IndexMissing, IndexStale, SearchUnavailable
+from search.errors import TO_REBUILD, EntriesRefused, IndexBusy, SearchUnavailable
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 #: Failures that an answering server tells: no reason to leave it alone.
-ANSWERED = (EntriesRefused, IndexBusy, IndexMissing, IndexStale)
+ANSWERED = (EntriesRefused, IndexBusy, *TO_REBUILD)
 #: Failures in a row after which it opens; fewer would let a single restart of a node close
 #: the search, and each costs a refused connection, some milliseconds.
 FAILURES = 3

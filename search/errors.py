@@ -19,6 +19,14 @@ class IndexMissing(SearchUnavailable):
     """The engine answers but holds no index: it was never built, or was removed by hand."""
 
 
+class IndexDamaged(SearchUnavailable):
+    """The index stands there and cannot be read any more; it has to be rebuilt."""
+
+
+#: What a rebuild repairs.
+TO_REBUILD = (IndexMissing, IndexStale, IndexDamaged)
+
+
 class EntriesRefused(SearchUnavailable):
     """The engine took all entries but some, and would refuse those again: no outage."""
 

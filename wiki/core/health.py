@@ -6,8 +6,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
-#: Name of a part and a function that says whether it answers; apps add their own.
-Probe = Callable[[], bool]
+#: Says whether a part answers, or how it is in a word of its own; ``OK`` is well.
+Probe = Callable[[], bool | str]
+OK, UNAVAILABLE = "ok", "unavailable"
 _probes: dict[str, tuple[Probe, bool]] = {}
 
 
@@ -32,15 +33,20 @@ register_probe("database", database_answers, required=True)
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 as long as the process answers; touches nothing else."""
-    return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": OK})
 
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when every required part answers, 503 otherwise; says which one."""
-    states = {name: probe() for name, (probe, _required) in _probes.items()}
-    ready = all(states[name] for name, (_probe, required) in _probes.items() if required)
-    parts = {name: "ok" if state else "unavailable" for name, state in states.items()}
+    """200 when every required part is well, 503 otherwise; says how each one is."""
+    parts = {name: _word(probe()) for name, (probe, _required) in _probes.items()}
+    ready = all(parts[name] == OK for name, (_probe, required) in _probes.items() if required)
     return JsonResponse(
-        {"status": "ok" if ready else "unavailable", "parts": parts}, status=200 if ready else 503
+        {"status": OK if ready else UNAVAILABLE, "parts": parts}, status=200 if ready else 503
     )
+
+
+def _word(state: bool | str) -> str:
+    if isinstance(state, str):
+        return state
+    return OK if state else UNAVAILABLE

@@ -1,43 +1,30 @@
-"""``manage.py search_sync``: what waits, brought up to date; run it every few minutes."""
+"""``manage.py search_sync``: what waits, brought up to date; the worker does it each minute."""
 
-from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from search.drain import drain
+from search.errors import SearchUnavailable
+from search.healing import heal
 from search.models import OutboxEntry
-from search.service import SearchUnavailable, unlike
 
 
 class Command(BaseCommand):
-    help = "Brings the pages that wait up to date in the index, failed ones included."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--check",
-            action="store_true",
-            help="Compare the index with the database first and repair what no signal told.",
-        )
+    help = (
+        "Brings the pages that wait up to date in the index, those that rest after a failure "
+        "included. An index that is missing or of another version is made anew first."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["check"]:
-            try:
-                missing = unlike()
-            except SearchUnavailable as error:
-                raise CommandError(f"The index does not answer: {error}") from error
-            OutboxEntry.objects.bulk_create(OutboxEntry(page_id=page_id) for page_id in missing)
-            self.say(options, f"{len(missing)} pages differed.")
+        try:
+            heal(rested=False)
+        except SearchUnavailable as error:
+            raise CommandError(f"The index cannot be asked: {error}") from error
         done = drain(everything=True)
         waiting = OutboxEntry.objects.count()
-        if options["verbosity"] > 0:
-            self.say(options, f"{done} done, {waiting} waiting.")
-        if waiting:
-            reason = OutboxEntry.objects.exclude(last_error="").values_list(
-                "last_error", flat=True
-            )[:1]
-            raise CommandError(next(iter(reason), "The index is being written elsewhere."))
-
-    def say(self, options: dict[str, Any], line: str) -> None:
         if options["verbosity"]:
-            self.stdout.write(line)
+            self.stdout.write(f"{done} done, {waiting} waiting.")
+        if waiting:
+            told = OutboxEntry.objects.exclude(last_error="").first()
+            raise CommandError(told.last_error if told else "The index is being written elsewhere.")
