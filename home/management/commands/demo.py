@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from home import demo_content
 from home.bootstrap import prepare_site
 from home.static_files import collect_if_changed
-from search import service as search
+from search.healing import heal
 
 HOST = "127.0.0.1"
 
@@ -76,10 +76,7 @@ class Command(BaseCommand):
 
     def open_index(self) -> None:
         """An index that answers, before the first page is published into it."""
-        try:
-            search.unlike()
-        except search.SearchUnavailable:
-            call_command("search_rebuild", verbosity=0)
+        heal(rested=False)
 
     def close_gaps(self) -> None:
         call_command("search_sync", verbosity=0)
