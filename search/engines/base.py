@@ -202,6 +202,9 @@ class Engine(Protocol):
         Raises ``IndexBusy`` when another one runs.
         """
 
+    def remove(self) -> None:
+        """Take the whole index away: for those made only to be measured."""
+
     def states(self, ids: Iterable[int] | None = None) -> dict[int, EntryState]:
         """The states of all entries, or of those that exist among ``ids``."""
 

@@ -10,7 +10,8 @@ from search.evaluation.perturb import PERTURBATIONS
 from search.evaluation.questions import PLAIN
 
 #: Engines of the product; all others are what they are compared with.
-OURS = ("embedded", "elastic")
+EMBEDDED, ELASTIC = "embedded", "elastic"
+OURS = (EMBEDDED, ELASTIC)
 
 
 @dataclass(frozen=True, slots=True)

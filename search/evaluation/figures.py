@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from search.evaluation import metrics
@@ -12,6 +12,12 @@ from search.evaluation.sets import Question
 Answer = Callable[[str], Sequence[str]]
 #: Questions asked before the clock starts: files are open, caches and code are warm.
 WARM_UP = 30
+#: Questions asked of an engine that is too slow for all of them.
+SAMPLE = 12
+
+
+class DifferentAnswer(Exception):  # noqa: N818  (named after the situation)
+    """The quick way to ask an engine does not give what the engine itself gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,13 @@ class Subject:
 
 def warm_up(questions: Sequence[Question], answer: Answer) -> None:
     """Ask some questions spread over all of them, for nothing."""
-    step = max(1, len(questions) // WARM_UP)
-    for question in questions[::step][:WARM_UP]:
+    for question in _spread(questions, WARM_UP):
         answer(question.text)
+
+
+def _spread(questions: Sequence[Question], count: int) -> Sequence[Question]:
+    step = max(1, len(questions) // count)
+    return questions[::step][:count]
 
 
 def measured(subject: Subject, questions: Iterable[Question], answer: Answer) -> Figures:
@@ -83,4 +93,25 @@ def measured(subject: Subject, questions: Iterable[Question], answer: Answer) ->
         empty=empty,
         p50_ms=metrics.percentile(columns[5], 0.5),
         p95_ms=metrics.percentile(columns[5], 0.95),
+    )
+
+
+def timed_on_sample(
+    figures: Figures, questions: Sequence[Question], quick: Answer, slow: Answer
+) -> Figures:
+    """The figures found the quick way, with the times that the engine itself takes.
+
+    Both must answer a sample of the questions alike. Raises DifferentAnswer.
+    """
+    times = []
+    for question in _spread(questions, SAMPLE):
+        started = time.perf_counter()
+        found = list(slow(question.text))
+        times.append(1000 * (time.perf_counter() - started))
+        if found != list(quick(question.text)):
+            raise DifferentAnswer(question.text)
+    return replace(
+        figures,
+        p50_ms=metrics.percentile(times, 0.5),
+        p95_ms=metrics.percentile(times, 0.95),
     )

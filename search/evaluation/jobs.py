@@ -7,9 +7,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from search.evaluation.figures import Answer, Figures, Subject, measured, warm_up
+from search.evaluation.figures import Answer, Figures, Subject, measured, timed_on_sample, warm_up
 from search.evaluation.questions import questions_of
 from search.evaluation.sets import RelevanceSet, read_set
+
+#: Files of a job in its place.
+JOB, RESULT = "job.json", "figures.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,12 @@ class Job:
     engine: str
     variants: tuple[str, ...]
     limit: int | None = None
-    #: Address of a server, where the engine needs one.
+    #: Address of an empty database.
+    database: str = ""
+    #: Address of the Elasticsearch server, where the engine needs one, and what the names
+    #: of the indexes made there begin with.
     address: str = ""
+    prefix: str = ""
     progress: bool = False
 
     def write(self, path: Path) -> None:
@@ -42,8 +49,10 @@ def read_job(path: Path) -> Job:
     return Job(**{**values, "variants": tuple(values["variants"])})
 
 
-def ask_all(job: Job, collection: RelevanceSet, answer: Answer) -> Iterator[Figures]:
-    """The figures of each variant."""
+def ask_all(
+    job: Job, collection: RelevanceSet, answer: Answer, *, slow: Answer | None = None
+) -> Iterator[Figures]:
+    """The figures of each variant; for ``slow``, see :func:`timed_on_sample`."""
     for number, variant in enumerate(job.variants):
         questions = questions_of(collection, variant, limit=job.limit)
         if not number:
@@ -56,7 +65,8 @@ def ask_all(job: Job, collection: RelevanceSet, answer: Answer) -> Iterator[Figu
             disable=not job.progress,
             leave=False,
         ) as bar:
-            yield measured(subject, bar, answer)
+            figures = measured(subject, bar, answer)
+        yield timed_on_sample(figures, questions, answer, slow) if slow else figures
 
 
 def write_figures(path: Path, figures: list[Figures]) -> None:

@@ -158,6 +158,10 @@ class ElasticEngine:
         finally:
             build.close()
 
+    def remove(self) -> None:
+        """Take everything away."""
+        self._connection.work(self._indexes.remove)
+
 
 def _refuse_missing(found: dict[str, Found]) -> None:
     from_nowhere = [language for language, each in found.items() if not each.live]

@@ -151,6 +151,12 @@ class Indexes:
                 actions.append({"remove_index": {"index": former}})
         client.indices.update_aliases(actions=actions)
 
+    def remove(self, client: Elasticsearch) -> None:
+        """Remove the indexes of all languages, those in the making too."""
+        for each in self.found(client).values():
+            for name in filter(None, (each.live, *each.others)):
+                self.discard(client, name)
+
     def discard(self, client: Elasticsearch, name: str) -> None:
         """Remove an index that nobody reads."""
         client.indices.delete(index=name, ignore_unavailable=True)

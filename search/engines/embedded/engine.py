@@ -1,5 +1,6 @@
 """The embedded engine: asks and writes the live generation."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,6 +117,11 @@ class EmbeddedEngine:
             finally:
                 build.close()
                 generations.end_journal()
+
+    def remove(self) -> None:
+        """Take everything away."""
+        self._generations.forget()
+        shutil.rmtree(self._generations.root, ignore_errors=True)
 
 
 class EmbeddedBuild:

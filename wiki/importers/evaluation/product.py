@@ -11,6 +11,7 @@ from django.core.management import call_command
 from tqdm import tqdm
 
 from search import service
+from search.engines import engine
 from search.evaluation.figures import Figures
 from search.evaluation.jobs import Job, ask_all
 from search.evaluation.sets import RelevanceSet
@@ -31,17 +32,24 @@ def measure(job: Job) -> list[Figures]:
     """The figures of the engine that the settings name."""
     collection = job.collection
     ids = _pages(job, collection)
-    report = service.rebuild()
-    if report.failed or report.written < len(ids):
-        reason = next(iter(report.failed.values()), "pages are missing")
-        raise Incomplete(f"{report.written} of {len(ids)} pages are in the index: {reason}")
     viewer = AnonymousUser()
 
     def answer(text: str) -> list[str]:
         found = service.search(SearchParams(text=tidy(text)), viewer)
         return [ids[hit.page_id] for hit in found.hits]
 
-    return list(ask_all(job, collection, answer))
+    try:
+        _index(len(ids))
+        return list(ask_all(job, collection, answer))
+    finally:
+        engine().remove()
+
+
+def _index(count: int) -> None:
+    report = service.rebuild()
+    if report.failed or report.written < count:
+        reason = next(iter(report.failed.values()), "pages are missing")
+        raise Incomplete(f"{report.written} of {count} pages are in the index: {reason}")
 
 
 def _pages(job: Job, collection: RelevanceSet) -> dict[int, str]:

@@ -13,18 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
 from search.evaluation.figures import Figures
-from search.evaluation.jobs import Job, read_figures
+from search.evaluation.jobs import JOB, RESULT, Job, read_figures
 from search.evaluation.sets import RelevanceSet
+from search.evaluation.stock import sides
 from search.evaluation.throwaway import fresh_name, postgresql_database, run
+from wiki.importers.evaluation.servers import Servers
 
-ELASTIC = "elastic"
-ENGINES = ("embedded", ELASTIC)
-#: Variables of the caller's own site that must not reach the process.
-FOREIGN = ("SITE_URL", "EMAIL_URL", "DEBUG", "ALLOWED_HOSTS")
-JOB, RESULT = "job.json", "figures.json"
+#: Variables of the caller's own site that must not reach a process.
+FOREIGN = ("SITE_URL", "EMAIL_URL", "DEBUG", "ALLOWED_HOSTS", "VAR_DIR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,62 +31,105 @@ class Plan:
 
     engines: tuple[str, ...]
     variants: tuple[str, ...]
+    servers: Servers
     limit: int | None = None
-    #: Where Elasticsearch is; "" for the site's own server.
-    elasticsearch: str = ""
     progress: bool = False
 
 
-def ask_product(
-    collection: RelevanceSet, language: str, plan: Plan, *, place: Path
-) -> Iterator[list[Figures]]:
-    """The figures of each engine on one set; the pages are made once for all engines."""
-    with _database(place) as database:
-        for engine in plan.engines:
-            job = Job(
-                folder=str(collection.folder.resolve()),
-                place=str(place),
-                language=language,
-                engine=engine,
-                variants=plan.variants,
-                limit=plan.limit,
-                progress=plan.progress,
-            )
-            yield _in_process(job, _environment(job, database, plan))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One set in its language, with a folder and a database for what is made of it."""
+
+    collection: RelevanceSet
+    language: str
+    place: Path
+    database: str
 
 
 @contextmanager
-def _database(place: Path) -> Iterator[str]:
-    """The address of an empty database of the kind that the site uses."""
-    if connection.vendor != "postgresql":
+def prepared(
+    collection: RelevanceSet, language: str, *, place: Path, server: str
+) -> Iterator[Asked]:
+    """A place for the set; ``server`` is a PostgreSQL server, or "" for a database in a file."""
+    place.mkdir()
+    with _database(place, server) as database:
+        yield Asked(collection, language, place, database)
+
+
+def ask_product(asked: Asked, engine: str, plan: Plan) -> list[Figures]:
+    """The figures of one of our engines; the pages made for the first serve the others."""
+    job = _job(asked, engine, plan)
+    return _in_process(job, "search_eval", "--job", str(asked.place / JOB), made=_site(job, plan))
+
+
+def ask_stock(
+    collection: RelevanceSet, language: str, side: str, plan: Plan, *, place: Path
+) -> list[Figures]:
+    """The figures of one engine that is not ours."""
+    server = plan.servers.postgresql if side == sides.POSTGRESQL else ""
+    with prepared(collection, language, place=place, server=server) as asked:
+        job = _job(asked, side, plan)
+        made = {
+            "DJANGO_SETTINGS_MODULE": "search.evaluation.stock.settings",
+            "SEARCH_EVAL_JOB": str(asked.place / JOB),
+        }
+        return _in_process(job, "measure_stock", made=made)
+
+
+def _job(asked: Asked, engine: str, plan: Plan) -> Job:
+    on_server = engine not in sides.SIDES or sides.SIDES[engine].needs_elasticsearch
+    return Job(
+        folder=str(asked.collection.folder.resolve()),
+        place=str(asked.place),
+        language=asked.language,
+        engine=engine,
+        variants=plan.variants,
+        limit=plan.limit,
+        database=asked.database,
+        address=plan.servers.elasticsearch if on_server else "",
+        prefix=fresh_name(),
+        progress=plan.progress,
+    )
+
+
+@contextmanager
+def _database(place: Path, server: str) -> Iterator[str]:
+    """The address of an empty database on this PostgreSQL server, or else in a file."""
+    if not server:
         yield f"sqlite:///{place / 'db.sqlite3'}"
         return
-    with postgresql_database(os.environ["DATABASE_URL"]) as address:
+    with postgresql_database(server) as address:
         yield address
 
 
-def _environment(job: Job, database: str, plan: Plan) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+def _site(job: Job, plan: Plan) -> dict[str, str]:
+    """Variables of a site of its own."""
     made = {
         "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
         "VAR_DIR": job.place,
-        "DATABASE_URL": database,
+        "DATABASE_URL": job.database,
         "CACHE_URL": "locmemcache://search-eval",
         "TASK_QUEUE": "database",  # nobody works on it: the index is built in one go
         "SEARCH_ENGINE": job.engine,
         "SEARCH_INDEX_DIR": str(Path(job.place) / "index"),
-        "ELASTICSEARCH_PREFIX": fresh_name(),
+        "ELASTICSEARCH_PREFIX": job.prefix,
         "SECRET_KEY": secrets.token_hex(32),
         "LOG_LEVEL": "ERROR",
     }
-    if plan.elasticsearch:
-        made["ELASTICSEARCH_URL"] = plan.elasticsearch
-    return {**kept, **made}
+    if plan.servers.named:
+        # What opens the site's own server is nobody else's business.
+        secret = ("API_KEY", "USERNAME", "PASSWORD", "CA_CERTIFICATE")
+        made |= {f"ELASTICSEARCH_{name}": "" for name in secret}
+        made["ELASTICSEARCH_URL"] = job.address
+    return made
 
 
-def _in_process(job: Job, environment: dict[str, str]) -> list[Figures]:
-    place = Path(job.place)
-    job.write(place / JOB)
-    command = [sys.executable, "-m", "django", "search_eval", "--job", str(place / JOB)]
-    run(command, environment=environment, cwd=settings.BASE_DIR)
-    return read_figures(place / RESULT)
+def _in_process(job: Job, *command: str, made: dict[str, str]) -> list[Figures]:
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    job.write(Path(job.place) / JOB)
+    run(
+        [sys.executable, "-m", "django", *command],
+        environment={**kept, **made},
+        cwd=settings.BASE_DIR,
+    )
+    return read_figures(Path(job.place) / RESULT)

@@ -2,23 +2,28 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from search.evaluation.jobs import read_job, write_figures
+from search.evaluation.comparison import ELASTIC, OURS
+from search.evaluation.jobs import RESULT, read_job, write_figures
 from search.evaluation.perturb import PERTURBATIONS
 from search.evaluation.questions import PLAIN, TITLES
 from search.evaluation.report import Report
 from search.evaluation.sets import BadSet, RelevanceSet, read_set
+from search.evaluation.stock import sides
 from search.evaluation.throwaway import ProcessFailed, folder
 from search.service import SearchUnavailable
 from wiki.core.languages import Language
 from wiki.importers.evaluation.languages import language_of
 from wiki.importers.evaluation.product import Incomplete, measure
-from wiki.importers.evaluation.runs import ENGINES, RESULT, Plan, ask_product
+from wiki.importers.evaluation.runs import Plan, ask_product, ask_stock, prepared
+from wiki.importers.evaluation.servers import Servers
 
 HELP = """\
 Measures the search with questions whose answers are known.
@@ -40,6 +45,8 @@ examples:
       and which share of the quality each change keeps.
   manage.py search_eval sets/* --titles
       Each title typed as it is: the page should come first (P@1 is 1).
+  manage.py search_eval sets/* --stock --json figures.json
+      Wagtail's own search on the same texts, and how many times better ours is.
   manage.py search_eval sets/* --limit 200
       A quick look: 200 questions of each set, drawn with a fixed seed.
 
@@ -75,7 +82,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--engine",
             action="append",
-            choices=ENGINES,
+            choices=OURS,
             help="engine to measure; repeat it for both (default: that of the settings)",
         )
         parser.add_argument(
@@ -99,6 +106,23 @@ class Command(BaseCommand):
             "--language",
             choices=Language.values,
             help="language of the texts (default: told from the texts, and said)",
+        )
+        parser.add_argument(
+            "--stock",
+            action="store_true",
+            help="ask Wagtail's own search too: on SQLite, on PostgreSQL, on Elasticsearch, and "
+            "Elasticsearch with its built-in language analyzers",
+        )
+        parser.add_argument(
+            "--postgresql-url",
+            metavar="URL",
+            help="server for --stock (default: TEST_POSTGRESQL_URL, or the site's own)",
+        )
+        parser.add_argument(
+            "--elasticsearch-url",
+            metavar="URL",
+            help="server for --stock and --engine elastic (default: TEST_ELASTICSEARCH_URL, or "
+            "the site's own)",
         )
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
         parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
@@ -158,14 +182,19 @@ class Command(BaseCommand):
         options: dict[str, Any],
     ) -> None:
         plan = _plan(options)
+        if ELASTIC in plan.engines and (reason := plan.servers.why_no_elasticsearch()):
+            raise CommandError(f"The engine « {ELASTIC} » cannot be asked: {reason}", returncode=1)
+        others = _others(plan, report) if options["stock"] else ()
         for number, (collection, language) in enumerate(sets):
             own = place / str(number)
-            own.mkdir()
-            try:
-                for figures in ask_product(collection, language, plan, place=own):
-                    report.figures += figures
-            except ProcessFailed as error:
-                report.fail(f"{collection.name}: {error}")
+            with prepared(collection, language, place=own, server=plan.servers.site) as asked:
+                for engine in plan.engines:
+                    with _told(report, f"{collection.name}, {engine}"):
+                        report.figures += ask_product(asked, engine, plan)
+            for side in others:
+                own = place / f"{number}-{side}"
+                with _told(report, f"{collection.name}, {side}"):
+                    report.figures += ask_stock(collection, language, side, plan, place=own)
 
     def _work(self, path: Path) -> None:
         """What the process made for one set and one engine does."""
@@ -177,6 +206,26 @@ class Command(BaseCommand):
             sys.exit(130)
 
 
+@contextmanager
+def _told(report: Report, what: str) -> Iterator[None]:
+    """What fails is noted, and the rest is measured all the same."""
+    try:
+        yield
+    except ProcessFailed as error:
+        report.fail(f"{what} could not be measured: {error}")
+
+
+def _others(plan: Plan, report: Report) -> list[str]:
+    """The engines of others whose servers answer; the report says which are missing."""
+    missing = {sides.POSTGRESQL: plan.servers.why_no_postgresql()}
+    reason = plan.servers.why_no_elasticsearch()
+    missing |= {side: reason for side, how in sides.SIDES.items() if how.needs_elasticsearch}
+    for side, why in missing.items():
+        if why:
+            report.notes.append(f"{side} is left out: {why}")
+    return [side for side in sides.STOCK if not missing.get(side)]
+
+
 def _plan(options: dict[str, Any]) -> Plan:
     changes = tuple(dict.fromkeys(options["perturb"] or ()))
     titles = (TITLES,) if options["titles"] else ()
@@ -184,6 +233,9 @@ def _plan(options: dict[str, Any]) -> Plan:
     return Plan(
         engines=tuple(dict.fromkeys(options["engine"] or (settings.SEARCH_ENGINE,))),
         variants=(*plain, *titles, *changes),
+        servers=Servers.of(
+            postgresql=options["postgresql_url"], elasticsearch=options["elasticsearch_url"]
+        ),
         limit=options["limit"],
         progress=options["verbosity"] > 0 and sys.stderr.isatty(),
     )

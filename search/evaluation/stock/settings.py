@@ -1,0 +1,38 @@
+"""Settings of the process that asks Wagtail's own search; its job says which engine."""
+
+import os
+from pathlib import Path
+
+import environ
+
+from search.evaluation.jobs import read_job
+from search.evaluation.stock.sides import ANALYZERS, SIDES
+
+#: Variable that names the file of the job.
+JOB_FILE = "SEARCH_EVAL_JOB"
+JOB = read_job(Path(os.environ[JOB_FILE]))
+SIDE = SIDES[JOB.engine]
+
+SECRET_KEY = "of-a-process-that-serves-nobody"  # noqa: S105
+USE_TZ = True
+INSTALLED_APPS = [
+    "search.evaluation.stock",
+    "modelsearch",  # what wagtail.search is made of; that one needs the tables of a whole site
+    "django.contrib.contenttypes",
+]
+DATABASES = {"default": environ.Env.db_url_config(JOB.database)}
+LOGGING_CONFIG = None
+
+if SIDE.needs_elasticsearch:
+    _analyzer = {"default": {"type": ANALYZERS[JOB.language] if SIDE.in_language else "standard"}}
+    MODELSEARCH_BACKENDS = {
+        "default": {
+            "BACKEND": "modelsearch.backends.elasticsearch8",
+            "URLS": [JOB.address],
+            "INDEX_PREFIX": f"{JOB.prefix}_",
+            "TIMEOUT": 60,
+            "INDEX_SETTINGS": {"settings": {"analysis": {"analyzer": _analyzer}}},
+        }
+    }
+else:
+    MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
