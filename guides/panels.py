@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageCho
 from wagtail.models import Page
 
 from guides.forms import CountedTextInput
+from wiki.core.form_notes import NotesPanel
 
 KNOWLEDGE_HEADER = [FieldPanel("summary", widget=CountedTextInput)]
 
@@ -24,6 +25,7 @@ KNOWLEDGE_CLASSIFICATION = [
             FieldPanel("tags"),
             FieldPanel("communities", widget=forms.CheckboxSelectMultiple),
             FieldPanel("keywords"),
+            NotesPanel("keywords"),
         ],
         heading=_("How people will find it"),
     ),

@@ -1,4 +1,4 @@
-"""The search log in the CMS: addresses, menu, right to see it."""
+"""The search log in the CMS: addresses, menu, right to see it, note beside the keywords."""
 
 from typing import Any
 
@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from search.log.calls import calls_for_keywords
 from search.log.keyword_views import keywords
 from search.log.reports import LISTINGS, addresses
+from wiki.core.form_notes import register_note
 
 SEE = "search.view_loggedsearch"
+
+register_note("keywords", calls_for_keywords)
 
 
 class SearchesMenuItem(MenuItem):
