@@ -17,7 +17,7 @@ MODERATORS = "Moderators"
 STOCK_WORKFLOW = "Moderators approval"
 REVIEW = "Relecture"
 
-#: What moderators may do with the vocabulary, and see of the searches.
+#: What moderators may do with the vocabulary and for those who search.
 VOCABULARY = (
     "add_theme",
     "change_theme",
@@ -25,6 +25,12 @@ VOCABULARY = (
     "add_knowledgetag",
     "change_knowledgetag",
     "view_loggedsearch",
+    "add_synonym",
+    "change_synonym",
+    "delete_synonym",
+    "add_pin",
+    "change_pin",
+    "delete_pin",
 )
 
 

@@ -2,4 +2,5 @@
 
 from importlib import import_module
 
+import_module("search.cms.hooks")
 import_module("search.log.hooks")

@@ -4,6 +4,7 @@ import calendar
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -87,6 +88,11 @@ class Pin(models.Model):
     def question_list(self) -> list[str]:
         """The questions as typed, one string each."""
         return folded_lines(self.questions)
+
+    @display(description=_("questions"), ordering="questions")
+    def question_line(self) -> str:
+        """All questions on one line."""
+        return " · ".join(self.question_list)
 
     def clean(self) -> None:
         super().clean()

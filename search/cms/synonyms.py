@@ -1,0 +1,103 @@
+"""Synonyms in the CMS: list, form, trial."""
+
+from typing import Any
+
+from django.forms import CheckboxSelectMultiple
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from django_filters import MultipleChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+
+from search.cms.try_it import TryItPanel, TryItView
+from search.models import Direction, Synonym
+from search.models.synonyms import LONGEST
+from search.syntax import tidy
+
+DIRECTIONS = {Direction.TWO_WAY: _("both ways"), Direction.ONE_WAY: _("one way")}
+
+
+class SynonymFilterSet(WagtailFilterSet):
+    """By direction, and those that are not in use."""
+
+    direction = MultipleChoiceFilter(
+        label=_("Direction"), choices=Direction.choices, widget=CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Synonym
+        fields = ["direction", "language", "active"]
+
+
+class SynonymCreateView(CreateView):
+    """The form, with the words that a report or another page proposes in the address."""
+
+    def get_initial_form_instance(self) -> Synonym:
+        asked = self.request.GET
+        return Synonym(
+            words=tidy(asked.get("words", ""))[:LONGEST],
+            equivalents=tidy(asked.get("equivalents", "")),
+        )
+
+
+class SynonymViewSet(SnippetViewSet):
+    """Words that mean the same here."""
+
+    model = Synonym
+    icon = "resubmit"
+    menu_label = _("Synonyms")
+    menu_name = "synonyms"
+    add_view_class = SynonymCreateView
+    filterset_class = SynonymFilterSet
+    copy_view_enabled = False
+    list_display = [
+        "words",
+        Column(
+            "equivalents",
+            label=_("Equivalents"),
+            accessor=lambda synonym: ", ".join(synonym.equivalent_list),
+        ),
+        Column("direction", label=_("Direction"), accessor=lambda s: DIRECTIONS[s.direction]),
+        Column("language", label=_("Texts searched"), accessor="get_language_display"),
+        BooleanColumn("active", label=_("In use")),
+        UpdatedAtColumn(),
+    ]
+    list_export = ["words", "equivalents", "direction", "language", "note", "active"]
+    export_filename = "synonyms"
+    ordering = ["words"]
+    list_per_page = 100
+    search_backend_name = None
+    search_fields = ["words", "equivalents", "note"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("words"),
+                    FieldPanel("equivalents", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
+                    FieldPanel("direction"),
+                ],
+                heading=_("What means the same"),
+            ),
+            TryItPanel(heading=_("Try it"), icon="search"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("language"), FieldPanel("active")]),
+                    FieldPanel("note"),
+                ],
+                heading=_("Where it holds"),
+            ),
+        ]
+    )
+
+    @property
+    def try_view(self) -> Any:
+        """Where the form is sent to be tried."""
+        return TryItView.as_view(
+            form_class=self.get_form_class(), index_url_name=self.get_url_name("list")
+        )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("try/", self.try_view, name="try")]
