@@ -1,7 +1,7 @@
 """What stands around a page: its places, series, cases, translations and relatives.
 
 A page can be linked with many others, of any type and in any community. All of
-them are read in two queries, through the reader's rights, however many there are.
+them are read at once, through the reader's rights, however many there are.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +18,7 @@ from guides.relations import Relations, drafted, stored
 from wiki.communities.audience import readable
 from wiki.communities.models import CommunityPage
 from wiki.core.durations import Duration, DurationUnit
+from wiki.core.related import related_ids
 
 RELATED = 4
 
@@ -63,6 +64,7 @@ class Neighbours:
     #: Guides that a case applied, or cases that applied a guide.
     applied: tuple[LinkedPage, ...]
     translations: tuple[LinkedPage, ...]
+    #: Others about the same; none of those above.
     related: tuple[LinkedPage, ...]
 
 
@@ -73,7 +75,10 @@ def neighbours(
     relations = drafted(page) if draft else stored(page)
     above = [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)]
     open_pages = readable(Page.objects.live(), request.user)
-    related = _related(open_pages, theme_ids, apart={page.pk, *relations.ids})
+    apart = {page.pk, *relations.ids, *_named_in_text(page)}
+    related = [] if draft else [pk for pk in related_ids(page, request) if pk not in apart]
+    if len(related) < RELATED:
+        related += _on_same_themes(open_pages, theme_ids, apart={*apart, *related})
     # People who read the page may read what is above it; a draft may stand below another.
     wanted = Q(pk__in=relations.ids | set(related)) | Q(path__in=above)
     found = list(_pages(open_pages.filter(wanted)))
@@ -90,7 +95,7 @@ def neighbours(
         ),
         applied=tuple(replace(links[pk], note=n) for pk, n in relations.applied if pk in links),
         translations=tuple(links[pk] for pk in sorted(relations.translations) if pk in links),
-        related=tuple(links[pk] for pk in related),
+        related=tuple(links[pk] for pk in related if pk in links)[:RELATED],
     )
 
 
@@ -143,7 +148,15 @@ def _communities(
     return (*own, *(by_id[pk] for pk in ids if pk in by_id and by_id[pk] not in own))
 
 
-def _related(
+def _named_in_text(page: KnowledgePage) -> Iterator[int]:
+    """Pages to which a block of the text leads: those to see also."""
+    for part in page.parts():
+        for block in part.body.raw_data:
+            if block["type"] == "page" and block["value"].get("page"):
+                yield int(block["value"]["page"])
+
+
+def _on_same_themes(
     pages: QuerySet[Page], theme_ids: Iterable[int], *, apart: set[int | None]
 ) -> list[int]:
     """Ids of the pages that share most of these themes, newest first among equals."""

@@ -18,8 +18,9 @@ from wiki.communities.models import CommunityPage
 from wiki.core.models import RecueilDocument, RecueilImage
 
 LIMIT = 15
-#: The first reading also writes the text down and finds the sizes of its pictures.
-FIRST_LIMIT = 24
+#: The first reading also writes the text down, finds the sizes of its pictures and asks the
+#: search for pages about the same (four queries, with changes that wait for the index).
+FIRST_LIMIT = 28
 
 
 def picture(title: str) -> RecueilImage:
