@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.measures import guide, importing, memory, search
+from tests.bench.measures import engines, guide, importing, memory, search
 from tests.bench.progress import say
 from tests.bench.report import svg, table
 from tests.bench.results import Line, Results
@@ -21,6 +21,9 @@ MEASURES: dict[str, Measure] = {
     "search": search.run,
     "memory": memory.run,
 }
+#: Run only when named: it needs both servers and takes the better part of an hour.
+ON_REQUEST: dict[str, Measure] = {"engines": engines.run}
+ALL = MEASURES | ON_REQUEST
 
 DESCRIPTION = """\
 Measures this site beside a stock Wagtail site, in the same run on the same machine,
@@ -31,6 +34,9 @@ something on another machine; the table shows them with their targets.
   import   1,000 Markdown files become published, searchable pages (stock: create, publish)
   search   the results page with facets over 10,000 pages (stock: Wagtail's on SQLite)
   memory   what the demo's server holds after 200 pages and searches
+  engines  only when named: both search engines at 10,000 and 100,000 pages beside stock on
+           PostgreSQL and on Elasticsearch; start the servers first:
+           eval "$(.ci/postgresql)" "$(.ci/elasticsearch)"
 """
 EPILOG = """\
 examples:
@@ -52,7 +58,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "measures", nargs="*", metavar="measure", help=f"any of: {' '.join(MEASURES)} (all)"
+        "measures", nargs="*", metavar="measure", help=f"any of: {' '.join(ALL)} (all but engines)"
     )
     parser.add_argument(
         "--pages",
@@ -64,9 +70,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="write the results as bars")
     chosen = parser.parse_args(argv)
-    unknown = sorted(set(chosen.measures) - set(MEASURES))
+    unknown = sorted(set(chosen.measures) - set(ALL))
     if unknown:
-        parser.error(f"no measure is called {', '.join(unknown)}; there are {', '.join(MEASURES)}")
+        parser.error(f"no measure is called {', '.join(unknown)}; there are {', '.join(ALL)}")
     if chosen.pages is not None and chosen.pages < 1:
         parser.error("--pages must be 1 or more")
     return chosen
@@ -80,7 +86,7 @@ def measure(names: list[str], *, pages: int | None) -> Results:
         for name in names:
             say(f"── {name} ──")
             try:
-                results.lines += MEASURES[name](workspace, pages=pages)
+                results.lines += ALL[name](workspace, pages=pages)
             except CannotMeasureError as error:
                 results.failures[name] = str(error)
     results.seconds = span.seconds
@@ -90,7 +96,7 @@ def measure(names: list[str], *, pages: int | None) -> Results:
 def main(argv: list[str] | None = None) -> int:
     """The exit code."""
     chosen = arguments(argv)
-    names = [name for name in MEASURES if name in chosen.measures or not chosen.measures]
+    names = [name for name in ALL if name in (chosen.measures or MEASURES)]
     results = measure(names, pages=chosen.pages)
     sys.stdout.write(table(results) + "\n")
     if chosen.json:

@@ -62,7 +62,7 @@ def _timed(address: str, limit: float, interrupt: Callable[[], None] | None) -> 
         with clock() as span:
             _get(address)
     except OperationalError as error:
-        if "interrupted" not in str(error):
+        if not any(said in str(error) for said in ("interrupted", "canceling")):
             raise
         return Answer(limit * 1000, cut=True)
     finally:

@@ -120,9 +120,9 @@ def article(number: int) -> Article:
     )
 
 
-def articles(count: int) -> Iterator[Article]:
-    """The first ``count`` articles."""
-    return map(article, range(count))
+def articles(count: int, *, start: int = 0) -> Iterator[Article]:
+    """The articles from number ``start`` to ``count``."""
+    return map(article, range(start, count))
 
 
 def as_markdown(one: Article) -> str:

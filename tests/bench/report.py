@@ -2,6 +2,7 @@
 
 from html import escape
 
+from tests.bench.growth import CHART, chart, curves
 from tests.bench.results import Line, Results, machine
 
 HEADER = ("", "ours", "stock", "ours/stock", "target", "")
@@ -55,9 +56,11 @@ WIDTH, LEFT, BAR, ROW = 720, 300, 320, 46
 
 
 def svg(results: Results) -> str:
-    """Two bars for each line that has a stock figure; each pair has its own scale."""
+    """Two bars for each line that has a stock figure, each pair on its own scale; then growth."""
     compared = [line for line in results.lines if line.stock]
-    height = ROW * len(compared) + 20
+    charts = curves(results.lines)
+    top = ROW * len(compared) + 20
+    height = top + len(charts) * CHART
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         'font-family="system-ui, sans-serif" font-size="13" role="img" '
@@ -66,6 +69,8 @@ def svg(results: Results) -> str:
     parts = [opening]
     for position, line in enumerate(compared):
         parts += _bars(line, top=10 + position * ROW)
+    for position, (series, lines) in enumerate(charts.items()):
+        parts += chart(series, lines, top=top + position * CHART)
     return "\n".join([*parts, "</svg>", ""])
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any, Literal
 
-PACKAGES = ("Django", "wagtail", "tantivy", "Markdown")
+PACKAGES = ("Django", "wagtail", "tantivy", "elasticsearch", "Markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class Line:
     stock: float | None = None
     target: Target | None = None
     note: str = ""
+    #: What is drawn as it grows, and at how many pages this line was measured.
+    series: str = ""
+    pages: int = 0
 
     @property
     def ratio(self) -> float | None:

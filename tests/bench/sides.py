@@ -2,7 +2,7 @@
 
 import multiprocessing
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,12 +22,14 @@ class CannotMeasureError(Exception):
 class Side:
     """One running site."""
 
-    def __init__(self, name: Name, var_dir: Path) -> None:
+    def __init__(
+        self, name: Name, var_dir: Path, *, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=serve, args=(theirs, name, str(var_dir)), daemon=True
+            target=serve, args=(theirs, name, str(var_dir), dict(environment or {})), daemon=True
         )
         self._process.start()
         theirs.close()

@@ -17,7 +17,7 @@ SETTINGS = {"ours": "tests.bench.ours.settings", "stock": "tests.bench.stock.set
 #: Variables of the caller's own site that must not reach the bench.
 FOREIGN = (
     "DATABASE_URL", "CACHE_URL", "SITE_URL", "SEARCH_ENGINE", "SEARCH_INDEX_DIR", "TASK_QUEUE",
-    "DEBUG", "ALLOWED_HOSTS",
+    "DEBUG", "ALLOWED_HOSTS", "ELASTICSEARCH_URL", "ELASTICSEARCH_PREFIX",
 )  # fmt: skip
 
 
@@ -27,9 +27,9 @@ def clean_environment(var_dir: str) -> dict[str, str]:
     return {**kept, "VAR_DIR": var_dir, "LOG_LEVEL": "ERROR"}
 
 
-def serve(connection: Connection, side: str, var_dir: str) -> None:
+def serve(connection: Connection, side: str, var_dir: str, extra: dict[str, str]) -> None:
     """Answer commands until the other end closes. Runs in a new process."""
-    environment = clean_environment(var_dir)
+    environment = {**clean_environment(var_dir), **extra}
     environment["DJANGO_SETTINGS_MODULE"] = SETTINGS[side]
     os.environ.clear()
     os.environ.update(environment)

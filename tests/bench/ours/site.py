@@ -42,11 +42,10 @@ def prepare() -> None:
     service.rebuild()
 
 
-def fill(*, pages: int) -> None:
-    """``pages`` published guides, quickly and out of any index."""
-    found = list(articles(pages))
-    for start in steps(range(0, pages, CHUNK), "ours: fill", unit=f"×{CHUNK} pages"):
-        fill_guides(found[start : start + CHUNK])
+def fill(*, pages: int, start: int = 0) -> None:
+    """``pages`` published guides, quickly and out of any index; ``start`` stand there already."""
+    for first in steps(range(start, pages, CHUNK), "ours: fill", unit=f"×{CHUNK} pages"):
+        fill_guides(list(articles(min(first + CHUNK, pages), start=first)))
 
 
 def addresses(*, count: int) -> list[str]:

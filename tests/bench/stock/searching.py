@@ -1,6 +1,8 @@
 """Wagtail's own index and a new project's search view."""
 
+from collections.abc import Callable
 from io import StringIO
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.management import call_command
@@ -27,8 +29,13 @@ def search(*, questions: list[str], operator: str = "and", limit: float) -> list
             for question in questions
         ],
         limit=limit,
-        interrupt=connection.connection.interrupt,  # the guard's thread has no connection
+        interrupt=_interrupt(connection.connection),  # the guard's thread has no connection
     )
+
+
+def _interrupt(raw: Any) -> Callable[[], None]:
+    """What stops a query: SQLite's and PostgreSQL's names for it differ."""
+    return raw.cancel if connection.vendor == "postgresql" else raw.interrupt
 
 
 def found(*, question: str) -> int:

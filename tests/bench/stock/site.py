@@ -61,10 +61,10 @@ def guide_index() -> GuideIndexPage:
     return GuideIndexPage.objects.get(slug="guides")
 
 
-def fill(*, pages: int) -> None:
-    """``pages`` published pages, quickly and out of any index."""
+def fill(*, pages: int, start: int = 0) -> None:
+    """``pages`` published pages, quickly and out of any index; ``start`` stand there already."""
     communities, tags = list(Community.objects.order_by("pk")), list(Tag.objects.order_by("pk"))
-    for chunk in _chunks(pages):
+    for chunk in _chunks(pages, start):
         made = [guide(one) for one in chunk]
         insert_pages(made, guide_index())
         GuidePage.communities.through.objects.bulk_create(
@@ -79,10 +79,9 @@ def fill(*, pages: int) -> None:
         )
 
 
-def _chunks(pages: int) -> Iterator[list[Article]]:
-    found = list(articles(pages))
-    for start in steps(range(0, pages, CHUNK), "stock: fill", unit=f"×{CHUNK} pages"):
-        yield found[start : start + CHUNK]
+def _chunks(pages: int, start: int) -> Iterator[list[Article]]:
+    for first in steps(range(start, pages, CHUNK), "stock: fill", unit=f"×{CHUNK} pages"):
+        yield list(articles(min(first + CHUNK, pages), start=first))
 
 
 def addresses(*, count: int) -> list[str]:

@@ -1,0 +1,211 @@
+"""Both engines beside stock Wagtail on PostgreSQL and on its own Elasticsearch, as pages grow."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.corpus import queries
+from tests.bench.progress import say, steps
+from tests.bench.results import Line, Target
+from tests.bench.servers import Servers
+from tests.bench.sides import Side, Workspace
+from tests.bench.timing import Answer, Summary, summary
+
+SIZES = (10_000, 100_000)
+#: Where the embedded engine's own limit is set.
+EMBEDDED_SIZE, EMBEDDED_MS = 12_000, 30.0
+#: Seconds after which a stock query is cut off and counts as that long; seconds per kind.
+LIMIT, BUDGET = 15.0, 40.0
+ROUNDS = 3
+RESTRICTIONS = 40
+SUGGESTION_MS = 150.0
+TO_POSTGRESQL = Target(0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The four sites that are compared; each pair shares its pages."""
+
+    embedded: Side
+    elastic: Side
+    stock_postgresql: Side
+    stock_elasticsearch: Side
+
+
+def run(workspace: Workspace, *, pages: int | None) -> list[Line]:
+    """Results pages, suggestions, rebuilds, bytes and memory at each size."""
+    servers = Servers.found()
+    lines: list[Line] = []
+    with _sites(workspace.folder / "engines", servers) as (sites, prefixes):
+        before = 0
+        for size in (pages,) if pages else SIZES:
+            say(f"engines: {size:,} pages")
+            sites.embedded.ask("site.fill", pages=size, start=before)
+            sites.stock_postgresql.ask("site.fill", pages=size, start=before)
+            lines += _at(sites, servers, prefixes, size)
+            before = size
+            if size < EMBEDDED_SIZE and not pages:
+                lines.append(_embedded_limit(sites, before))
+                before = EMBEDDED_SIZE
+                sites.stock_postgresql.ask("site.fill", pages=before, start=size)
+    return lines
+
+
+@contextmanager
+def _sites(folder: Path, servers: Servers) -> Iterator[tuple[Sites, dict[str, str]]]:
+    with (
+        servers.database() as ours, servers.database() as stock,
+        servers.prefix() as our_prefix, servers.prefix() as their_prefix,
+    ):  # fmt: skip
+        own = {"DATABASE_URL": ours, "ELASTICSEARCH_PREFIX": our_prefix}
+        own["ELASTICSEARCH_URL"] = servers.elasticsearch
+        sides = [
+            _side("ours", folder / "ours", {**own, "SEARCH_ENGINE": "embedded"}),
+            _side("ours", folder / "ours", {**own, "SEARCH_ENGINE": "elastic"}),
+            _side("stock", folder / "stock", {"DATABASE_URL": stock}),
+            _side(
+                "stock",
+                folder / "stock",
+                {
+                    "DATABASE_URL": stock,
+                    "ELASTICSEARCH_URL": servers.elasticsearch,
+                    "ELASTICSEARCH_PREFIX": their_prefix,
+                },
+            ),
+        ]
+        try:
+            sides[0].ask("site.prepare")
+            sides[2].ask("site.prepare")
+            yield Sites(*sides), {"elastic": our_prefix, "stock": their_prefix}
+        finally:
+            for side in sides:
+                side.close()
+
+
+def _side(name: str, folder: Path, environment: dict[str, str]) -> Side:
+    folder.mkdir(parents=True, exist_ok=True)
+    return Side("ours" if name == "ours" else "stock", folder, environment=environment)
+
+
+def _at(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> list[Line]:
+    """Everything that is measured at one size."""
+    theirs = sites.stock_elasticsearch.ask("searching.build_index").seconds
+    sites.stock_postgresql.ask("searching.build_index")
+    own = sites.elastic.ask("searching.build_index").seconds
+    embedded = sites.embedded.ask("searching.build_index").seconds
+    at = f"{size:,} pages"
+    disk = sites.embedded.ask("searching.bytes_on_disk") / 1_000_000
+    return [
+        Line("rebuild", f"Elasticsearch, {at}", "s", own, theirs, Target(0.2)),
+        Line("rebuild", f"embedded, {at}", "s", embedded, theirs),
+        *_results_pages(sites, size),
+        *_suggestions(sites, at),
+        *_restricted(sites, at),
+        Line(
+            "disk", f"Elasticsearch, {at}", "MB",
+            servers.bytes_on_disk(prefixes["elastic"]) / 1_000_000,
+            servers.bytes_on_disk(prefixes["stock"]) / 1_000_000,
+        ),
+        Line("disk", f"embedded, {at}", "MB", disk),
+        Line(
+            "memory of the engines", f"Elasticsearch's server, {at}", "MB",
+            servers.megabytes_in_memory(), note="heap in use and beside it, all indexes together",
+        ),
+        Line(
+            "memory of the engines", f"process with the embedded engine, {at}", "MB",
+            sites.embedded.ask("searching.megabytes"),
+        ),
+    ]  # fmt: skip
+
+
+def _results_pages(sites: Sites, size: int) -> list[Line]:
+    asked = queries(size)
+    lines: list[Line] = []
+    for kind, texts in (
+        ("one word", asked.words), ("two words", asked.pairs), ("question", asked.questions),
+    ):  # fmt: skip
+        answers = _in_turns(sites, texts, f"engines: {kind}, {size:,} pages")
+        postgresql, elasticsearch = (
+            summary([each.ms for each in answers[name]])
+            for name in ("stock_postgresql", "stock_elasticsearch")
+        )
+        for engine in ("elastic", "embedded"):
+            own = summary([each.ms for each in answers[engine]])
+            name = f"{engine}, {kind}"
+            lines += _both(f"{name}, stock on PostgreSQL", size, own, postgresql, TO_POSTGRESQL)
+            lines += _both(f"{name}, stock on Elasticsearch", size, own, elasticsearch, None)
+    return lines
+
+
+def _both(name: str, size: int, own: Summary, stock: Summary, target: Target | None) -> list[Line]:
+    at = f"{name}, {size:,} pages"
+    return [
+        Line(
+            "results", f"{at}, median", "ms", own.median, stock.median, target,
+            series=name, pages=size,
+        ),
+        Line("results", f"{at}, p95", "ms", own.p95, stock.p95),
+    ]  # fmt: skip
+
+
+def _in_turns(sites: Sites, texts: tuple[str, ...], what: str) -> dict[str, list[Answer]]:
+    """Every text on all sites in turn, until the budget of stock's time is spent."""
+    found: dict[str, list[Answer]] = {name: [] for name in Sites.__slots__}
+    for name in ("elastic", "embedded"):
+        getattr(sites, name).ask("searching.search", questions=list(texts), limit=LIMIT)
+    for text in steps(texts, what, total=len(texts), unit="questions"):
+        for name in ("stock_postgresql", "stock_elasticsearch"):
+            found[name] += getattr(sites, name).ask(
+                "searching.search", questions=[text], operator="or", limit=LIMIT
+            )
+        for name in ("elastic", "embedded"):
+            found[name] += getattr(sites, name).ask(
+                "searching.search", questions=[text] * ROUNDS, limit=LIMIT
+            )
+        if sum(each.ms for each in found["stock_postgresql"]) > BUDGET * 1000:
+            break
+    return found
+
+
+def _suggestions(sites: Sites, at: str) -> list[Line]:
+    lines = []
+    for name in ("elastic", "embedded"):
+        answers = getattr(sites, name).ask("searching.suggestions", count=60)
+        told = summary([each.ms for each in answers])
+        limit = Target(SUGGESTION_MS, of="value")
+        lines.append(Line("suggestions", f"{name}, {at}, p95", "ms", told.p95, target=limit))
+    return lines
+
+
+def _restricted(sites: Sites, at: str) -> list[Line]:
+    """The same questions before and after 40 pages get a restriction of their own."""
+    lines = []
+    texts = list(queries(500).words) * ROUNDS
+    plain = {
+        name: getattr(sites, name).ask("searching.search", questions=texts, limit=LIMIT)
+        for name in ("elastic", "embedded")
+    }
+    sites.embedded.ask("searching.restrict", count=RESTRICTIONS)
+    sites.elastic.ask("searching.catch_up")
+    for name, before in plain.items():
+        after = getattr(sites, name).ask("searching.search", questions=texts, limit=LIMIT)
+        own, without = (summary([each.ms for each in many]) for many in (after, before))
+        what = f"{name}, {at}: with {RESTRICTIONS} restrictions, beside none"
+        lines.append(Line("restrictions", what, "ms", own.median, without.median, Target(1.1)))
+    sites.embedded.ask("searching.unrestrict")
+    sites.elastic.ask("searching.catch_up")
+    return lines
+
+
+def _embedded_limit(sites: Sites, before: int) -> Line:
+    sites.embedded.ask("site.fill", pages=EMBEDDED_SIZE, start=before)
+    sites.embedded.ask("searching.build_index")
+    asked = queries(EMBEDDED_SIZE)
+    texts = [*asked.words, *asked.pairs, *asked.questions] * ROUNDS
+    answers: list[Answer] = sites.embedded.ask("searching.search", questions=texts, limit=LIMIT)
+    told = summary([each.ms for each in answers])
+    limit = Target(EMBEDDED_MS, of="value")
+    return Line(
+        "embedded", f"results page, {EMBEDDED_SIZE:,} pages, p95", "ms", told.p95, target=limit
+    )
