@@ -12,6 +12,8 @@ from search.params import SearchParams, Sort
 Text = str | Promise
 #: Page numbers on either side of the current one.
 AROUND = 2
+#: Whoever turned this many pages asks better another way; an engine looks no deeper.
+MOST_PAGES = 1_000
 #: Values of a facet shown at once.
 SHOWN = 7
 
@@ -117,11 +119,15 @@ class ResultPage:
     elsewhere: int = 0
     spelling: str = ""
     sorts: tuple[SortLink, ...] = ()
+    #: The index does not answer: found in titles, summaries and keywords alone.
+    reduced: bool = False
+    #: More pages fitted than a reduced search looks at; the total counts those looked at.
+    cut: bool = False
 
     @property
     def pages(self) -> int:
-        """How many pages there are, one at least."""
-        return max(1, -(-self.total // self.params.page_size))
+        """How many pages can be turned, one at least."""
+        return min(MOST_PAGES, max(1, -(-self.total // self.params.page_size)))
 
     @property
     def is_past_the_end(self) -> bool:

@@ -33,7 +33,7 @@ ORDERS: dict[Sort, Order] = {
 BY_SCORE: Order = [{"_score": "desc"}, {"page_id": "asc"}]
 #: Versions of one page that are looked at for the reader's language.
 MOST_VERSIONS = 5
-#: The server refuses to look deeper; nobody reads a thousand pages of results.
+#: The server refuses to look deeper; the pages of results end before.
 DEEPEST = 10_000
 
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
