@@ -25,6 +25,7 @@ from search.engines.embedded.question import Question
 from search.engines.embedded.related import related
 from search.engines.embedded.snapshot import Snapshot
 from search.errors import IndexDamaged, SearchUnavailable
+from search.text import typed
 from wiki.core.search_content import Label, SearchContent
 
 #: Bytes that a writer may hold before it writes a segment; one thread, one segment.
@@ -59,14 +60,15 @@ class EmbeddedEngine:
             return Question(snapshot, query).answer()
 
     def suggest(self, text: str, reader: Reader, *, limit: int) -> list[Suggestion]:
-        """Titles whose words begin like those typed, shortest first."""
+        """Titles whose words begin like those typed, shortest first, one for each page."""
         with self._asking() as snapshot:
             query = queries.all_of((queries.prefix_query(text), snapshot.readable(reader)))
             found = snapshot.searcher.search(query, 4 * limit, count=False).hits
             contents = [snapshot.content(address) for _score, address in found]
-        start = queries.typed(text)
-        contents.sort(key=lambda c: (not queries.typed(c.title).startswith(start), len(c.title)))
-        return [_suggestion(content) for content in contents[:limit]]
+        start = typed(text)
+        contents.sort(key=lambda c: (not typed(c.title).startswith(start), len(c.title)))
+        first = {content.family or content.page_id: content for content in reversed(contents)}
+        return [_suggestion(content) for content in reversed(first.values())][:limit]
 
     def related(self, page_id: int, reader: Reader, *, limit: int) -> list[SearchContent]:
         """Pages about the same as this one, best first; never one of its own languages."""

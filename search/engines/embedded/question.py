@@ -33,14 +33,11 @@ class Question:
         text, expansions = self._query.text, self._query.expansions
         bare = self._with_pins(queries.words_query(text, expansions, ranked=False))
         found = self._answer(queries.words_query(text, expansions, ranked=True), bare)
-        if text.wanted and not found.total:
-            elsewhere = results(self._snapshot, self._seen(bare)) if self._filters else 0
+        if not found.total and self._filters:
+            found = replace(found, elsewhere=results(self._snapshot, self._seen(bare)))
+        if text.wanted and not (found.total or found.elsewhere):
             near = queries.near_query(text)
-            found = (
-                replace(found, elsewhere=elsewhere)
-                if elsewhere
-                else self._answer(near, near, near=True)
-            )
+            found = self._answer(near, near, near=True)
         spelling = better_spelling(self._snapshot, self._query, nothing=found.near)
         return replace(found, spelling=spelling)
 
