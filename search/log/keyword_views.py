@@ -45,6 +45,8 @@ class KeywordsForm(forms.Form):
 
     def __init__(self, hits: list[Hit], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if len(hits) == 1:
+            self.initial["page"] = str(hits[0].page_id)
         self.fields["page"].choices = [(str(hit.page_id), _label(hit)) for hit in hits]  # type: ignore[attr-defined]
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
+from django.utils.formats import number_format
 
+from search.kinds import kinds
 from search.models import LoggedSearch
 from search.presentation import FACET_LABELS
 
@@ -40,6 +41,11 @@ class Question:
     filters: str = ""
 
     @property
+    def then(self) -> str:
+        """The question, where it is the second of two."""
+        return self.question
+
+    @property
     def missed_shown(self) -> str:
         return _shown(self.missed)
 
@@ -56,7 +62,7 @@ class Question:
         """The mean rank to one decimal; nothing when too few searches opened something."""
         if self.clicked < THRESHOLD:
             return ""
-        return _("%(rank)s on average") % {"rank": f"{self.rank_sum / self.clicked:.1f}"}
+        return number_format(self.rank_sum / self.clicked, decimal_pos=1)
 
 
 def most_asked(rows: QuerySet[LoggedSearch]) -> list[Question]:
@@ -120,6 +126,8 @@ def _filters(rows: QuerySet[LoggedSearch]) -> dict[str, str]:
 def _label(part: str) -> str:
     facet, _equals, value = part.partition("=")
     label = str(FACET_LABELS.get(facet, facet))
+    if facet == "type" and value in kinds():
+        value = str(kinds()[value].label)
     return f"{label} : {value}" if value else label
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.base import ModelPermissionPolicy
 
@@ -45,13 +45,14 @@ class Listing:
 
 HEADINGS: dict[str, str | Promise] = {
     "earlier": _("First question"),
+    "then": _("Asked next"),
     "question": _("Question"),
     "asked": _("Times asked"),
     "found": _("Pages found"),
     "missed_shown": _("Nothing found"),
     "ignored_shown": _("Nothing opened"),
     "clicked_shown": _("Something opened"),
-    "rank_shown": _("Rank opened"),
+    "rank_shown": _("Mean rank opened"),
     "filters": _("Filters used"),
 }
 LISTINGS = (
@@ -87,7 +88,7 @@ LISTINGS = (
             "the same, a synonym spares them the second try."
         ),
         queries.asked_again,
-        ("earlier", "question", "asked", "clicked_shown"),
+        ("earlier", "then", "asked", "clicked_shown"),
     ),
 )
 
@@ -130,7 +131,7 @@ class SearchesReport(ReportView):
         self.export_filename = self.listing.slug.replace("_", "-")
         self.list_export = list(self.listing.columns)
         self.custom_field_preprocess = {
-            name: {self.FORMAT_CSV: tamed} for name in ("question", "earlier")
+            name: {self.FORMAT_CSV: tamed} for name in ("question", "earlier", "then")
         }
 
     def get_page_subtitle(self) -> Any:
@@ -138,7 +139,7 @@ class SearchesReport(ReportView):
 
     @cached_property
     def columns(self) -> list[Column]:  # type: ignore[override]
-        shown = [Column(name, label=HEADINGS[name]) for name in self.listing.columns]
+        shown = [_column(name) for name in self.listing.columns]
         return [*shown, ActionsColumn("actions", label=_("What to do"), user=self.request.user)]
 
     def get_base_queryset(self) -> QuerySet:
@@ -163,6 +164,17 @@ class SearchesReport(ReportView):
     @cached_property
     def no_results_message(self) -> Any:
         return _("Nothing here: no question was asked three times in this period.")
+
+
+def _column(name: str) -> Column:
+    """Questions lead to their results; a search made from here is not counted."""
+    if name not in {"question", "earlier", "then"}:
+        return Column(name, label=HEADINGS[name])
+
+    def address(question: Question) -> str:
+        return f"{reverse('search:results')}?{urlencode({'q': getattr(question, name)})}"
+
+    return TitleColumn(name, label=HEADINGS[name], get_url=address)
 
 
 def tamed(text: str) -> str:

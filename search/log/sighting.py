@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -84,6 +84,7 @@ def _is_a_reader(request: HttpRequest) -> bool:
         request.method == "GET"
         and not any(headers.get(name) == "1" for name in REFUSALS)
         and not any("prefetch" in headers.get(name, "").lower() for name in PREFETCH)
+        and not _referer(request).path.startswith(reverse("wagtailadmin_home"))
         and not ROBOT.search(headers.get("User-Agent", ""))
     )
 
@@ -107,7 +108,17 @@ def _filters(params: SearchParams) -> str:
 def _came_from(request: HttpRequest) -> Wording | None:
     """The question of the results page from which this was asked: without a script, links
     to filters and pages carry no token."""
-    address = urlsplit(request.headers.get("Referer", ""))
-    if (address.netloc, address.path) != (request.get_host(), reverse("search:results")):
+    address = _referer(request)
+    if address.path != reverse("search:results"):
         return None
     return _question(SearchParams.of(QueryDict(address.query)).text)
+
+
+def _referer(request: HttpRequest) -> SplitResult:
+    """The page of this site from which the question came; empty for any other."""
+    nowhere = urlsplit("")
+    try:
+        address = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return nowhere
+    return address if address.netloc == request.get_host() else nowhere

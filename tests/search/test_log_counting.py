@@ -231,6 +231,7 @@ def test_an_old_number_changes_nothing_twice(somebody: Reader) -> None:
         {"DNT": "1"},
         {"Sec-Purpose": "prefetch;prerender"},
         {"Purpose": "prefetch"},
+        {"Referer": "http://testserver/cms/reports/searches/"},
         {"User-Agent": "Mozilla/5.0 (compatible; Examplebot/2.1; +https://example.org)"},
     ],
 )
@@ -241,6 +242,15 @@ def test_who_does_not_read_or_does_not_want_to_be_counted_is_not(
     assert not log()
     assert "data-search" not in html
     assert 'name="after"' not in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://[", "http://elsewhere.example/search/?q=réunion", "x" * 3000, "/search/?q=réunion"],
+)
+def test_another_place_tells_nothing_of_the_question(client: Client, address: str) -> None:
+    client.get(RESULTS, {"q": "réunion"}, headers={"Referer": address})
+    assert log() == [("réunion", 1)]
 
 
 def test_what_asks_nothing_is_not_counted(client: Client, settings: Any) -> None:
