@@ -6,9 +6,10 @@ All may raise ``SearchUnavailable``.
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -16,11 +17,12 @@ from search import fields, pins, synonyms
 from search.access import Access
 from search.eligibility import indexable_pages
 from search.engines import engine
-from search.engines.base import EngineQuery, Expansion, Reader
+from search.engines.base import EngineAnswer, EngineQuery, Expansion, Reader
 from search.errors import EntriesRefused, IndexBusy, SearchUnavailable
 from search.params import SearchParams, Sort
 from search.presentation import present
 from search.projection import Projection
+from search.reduced.answer import ReducedAnswer, reduced_answer
 from search.results import ResultPage
 from search.suggestions import Suggestions, suggestions
 from search.vocabulary import Vocabulary, vocabulary
@@ -65,6 +67,7 @@ def search(
 ) -> ResultPage:
     """One page of results that the viewer may see (seven queries at most, fields apart).
 
+    While the index does not answer, a reduced search of the database does.
     ``expansions`` stand in for those of the stored synonyms.
     """
     started = time.perf_counter()
@@ -73,9 +76,11 @@ def search(
     reader = access.reader()
     params = fields.resolve(params, access, reader=reader, themes=kept.themes)
     query = _query(params, reader, kept, day=day, expansions=expansions)
-    answer = engine().search(query)
+    answer, reduced = _answer(query, viewer)
     permitted = access.permitted((hit.content.page_id for hit in answer.hits), communities=True)
     page = present(answer, params, permitted, today=day, pinned=query.pinned, themes=kept.themes)
+    if reduced:
+        page = replace(page, reduced=True, cut=reduced.cut)
     logger.info(
         "search.asked",
         extra={
@@ -114,10 +119,23 @@ def _query(
     )
 
 
+def _answer(query: EngineQuery, viewer: Viewer) -> tuple[EngineAnswer, ReducedAnswer | None]:
+    """The engine's answer, or the database's; beside it what was reduced."""
+    try:
+        return engine().search(query), None
+    except SearchUnavailable as error:
+        logger.warning("search.reduced", extra={"reason": str(error)[:200]})
+    try:
+        reduced = reduced_answer(query, viewer)
+    except DatabaseError as error:
+        raise SearchUnavailable("neither the index nor the database answers") from error
+    return reduced.answer, reduced
+
+
 def suggest(text: str, viewer: Viewer) -> Suggestions:
     """Titles, communities and themes that begin like ``text``."""
     access = Access.of(viewer)
-    return suggestions(text, access)
+    return suggestions(text, access, viewer)
 
 
 def related(page_id: int, viewer: Viewer, *, limit: int = 4) -> tuple[SearchContent, ...]:

@@ -7,10 +7,13 @@ from django.utils.functional import Promise
 from search.access import Access, Permitted
 from search.engines import engine
 from search.engines.base import Suggestion
+from search.errors import SearchUnavailable
 from search.kinds import kinds
 from search.params import MAX_VALUE
+from search.reduced.titles import reduced_titles
 from search.syntax import tidy, without_articles
 from search.text import typed
+from wiki.communities.audience import Viewer
 from wiki.core.models import Theme
 from wiki.core.text import anchor_slug
 
@@ -49,14 +52,20 @@ class Suggestions:
         return len(self.pages) + len(self.themes)
 
 
-def suggestions(text: str, access: Access) -> Suggestions:
-    """What begins like ``text``; nothing for a text without a letter (seven queries at most)."""
+def suggestions(text: str, access: Access, viewer: Viewer) -> Suggestions:
+    """What begins like ``text``; nothing for a text without a letter (seven queries at most).
+
+    While the index does not answer, the database does.
+    """
     asked = tidy(text)[:MAX_VALUE]
     # « l'acc » begins « Accueillir »: the article is no word of the title.
     words = without_articles(asked).strip()
     if not any(map(str.isalnum, words)):
         return Suggestions()
-    found = engine().suggest(words, access.reader(), limit=MOST_TITLES)
+    try:
+        found = engine().suggest(words, access.reader(), limit=MOST_TITLES)
+    except SearchUnavailable:
+        found = reduced_titles(words, viewer, limit=MOST_TITLES)
     found = sorted(found, key=lambda page: not typed(page.title).startswith(typed(asked)))
     permitted = access.permitted({suggestion.page_id for suggestion in found}, communities=True)
     names = kinds()

@@ -23,7 +23,7 @@ OPENSEARCH = "application/opensearchdescription+xml"
 @require_safe
 @vary_on_headers("HX-Request")
 def results(request: HttpRequest) -> HttpResponse:
-    """The results, whole or as the part that changes; 503 when the index does not answer."""
+    """The results, whole or as the part that changes; 503 when nothing at all answers."""
     params = SearchParams.of(request.GET)
     try:
         page = service.search(params, _viewer(request))
@@ -32,14 +32,15 @@ def results(request: HttpRequest) -> HttpResponse:
     if page.is_past_the_end:
         raise Http404("past the last page")
     template = "search/partial.html" if _asks_for_a_part(request) else "search/results.html"
-    noted = sighting(request, page)
+    # What a reduced search does not find says nothing of the content.
+    noted = None if page.reduced else sighting(request, page)
     context = {"result_page": page, "params": params, "noted": noted}
     return NotedResponse(render_to_string(template, context, request), noted)
 
 
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Rows for the combobox; empty when the index does not answer."""
+    """Rows for the combobox; empty when nothing answers."""
     try:
         offered = service.suggest(request.GET.get("q", ""), _viewer(request))
     except service.SearchUnavailable:

@@ -1,10 +1,10 @@
 """The results page, the suggestions, the browser's description, and what they cost."""
 
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -92,8 +92,16 @@ def test_queries_do_not_grow_with_rows(client: Client, reader: User, django_asse
             assert client.get(address).status_code == 200
 
 
-def test_a_dead_index_says_so_and_keeps_the_question(client: Client, lose_index):
+def test_a_dead_search_says_so_and_keeps_the_question(
+    client: Client, lose_index, monkeypatch: pytest.MonkeyPatch
+):
+    """Neither the index nor the database answers."""
+
+    def dead(*args: object) -> None:
+        raise OperationalError("server closed the connection")
+
     lose_index()
+    monkeypatch.setattr(service, "reduced_answer", dead)
     answer = client.get(RESULTS, {"q": "mentorat"})
     assert answer.status_code == 503
     assert 'value="mentorat"' in answer.content.decode()
@@ -102,7 +110,7 @@ def test_a_dead_index_says_so_and_keeps_the_question(client: Client, lose_index)
     assert "option" not in offered.content.decode()
     ready = client.get("/readyz")
     assert ready.status_code == 200
-    assert ready.json()["parts"]["search"] == "unavailable"
+    assert ready.json()["parts"]["search"] == "missing"
 
 
 @pytest.mark.usefixtures("some_guides")

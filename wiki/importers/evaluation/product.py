@@ -36,6 +36,8 @@ def measure(job: Job) -> list[Figures]:
 
     def answer(text: str) -> list[str]:
         found = service.search(SearchParams(text=tidy(text)), viewer)
+        if found.reduced:
+            raise Incomplete("the index does not answer")
         return [ids[hit.page_id] for hit in found.hits]
 
     try:
