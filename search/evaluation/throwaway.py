@@ -1,5 +1,6 @@
 """A folder, a database and a process of their own, gone afterwards whatever happens."""
 
+import os
 import secrets
 import shutil
 import signal
@@ -24,8 +25,8 @@ class ProcessFailed(Exception):  # noqa: N818  (named after the situation)
 
 
 def fresh_name() -> str:
-    """A name that nothing else has."""
-    return PREFIX + secrets.token_hex(6)
+    """A name that nothing else has; it tells which process made it."""
+    return f"{PREFIX}{os.getpid()}_{secrets.token_hex(4)}"
 
 
 @contextmanager
