@@ -18,8 +18,12 @@ PIECE = re.compile(
     r'(?:(?:(?<![^\s-])(?P<name>[^\W\d_]{3,20}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s":][^\s"]*)))'
     r'|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
-#: Line breaks and tabs separate words; other control characters are dropped.
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: Line breaks and tabs separate words; other control characters are dropped, and marks that
+#: nobody sees: of direction, of no width.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+    r"\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 ARTICLE = re.compile(ELIDED, re.IGNORECASE)
 QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"'})
 
