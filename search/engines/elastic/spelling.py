@@ -55,7 +55,7 @@ class Spelling:
         unknown = [plain for plain, count in counts.items() if not count]
         candidates = self._candidates(unknown) if unknown else {}
         seen = self._seen(candidates) if candidates else {}
-        return corrected(self._query.text.words, unknown, seen) if seen else ""
+        return corrected(self._query.text.typed, unknown, seen) if seen else ""
 
     def _candidates(self, unknown: list[str]) -> dict[str, list[str]]:
         """Words of the vocabulary that look alike, by word; all without accents."""
@@ -64,12 +64,17 @@ class Spelling:
         return {plain: words for plain, words in found.items() if words}
 
     def _seen(self, candidates: Mapping[str, list[str]]) -> dict[str, list[str]]:
-        """Those that the reader may know of, as texts write them, the most frequent first."""
+        """Those that the reader may know of, as texts write them, the most frequent first.
+
+        Under the filters of the question: they stay when it is asked in other words.
+        """
         words = sorted({word for tried in candidates.values() for word in tried})
         terms = {word: {"term": {"all.exact": word}} for word in words}
+        filters = queries.filter_queries(self._query.filters).values()
+        kept = [*queries.readable(self._query.reader), *filters]
         body = {
             "size": 0,
-            "query": Q("bool", filter=queries.readable(self._query.reader)).to_dict(),
+            "query": Q("bool", filter=kept).to_dict(),
             "aggs": {TRIED: {"filters": {"filters": terms}}},
             "suggest": _alike("all.written", words),
         }
