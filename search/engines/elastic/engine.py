@@ -48,9 +48,17 @@ class ElasticEngine:
         return Question(self._ask, query).answer()
 
     def _ask(self, body: dict[str, Any]) -> dict[str, Any]:
-        """The server's answer to a search over all languages."""
+        """The server's answer to a search over all languages.
+
+        Words are as rare as they are in all languages together: an English word is rare
+        in the French index alone, and would put its French pages before the English ones.
+        """
         return self._connection.ask(
-            lambda client: client.search(index=self._indexes.all_reading, body=body).body
+            lambda client: (
+                client.search(
+                    index=self._indexes.all_reading, body=body, search_type="dfs_query_then_fetch"
+                ).body
+            )
         )
 
     def suggest(self, text: str, reader: Reader, *, limit: int) -> list[Suggestion]:

@@ -24,6 +24,7 @@ from search.engines.base import (
 )
 from search.engines.elastic.analysis import GRAM, LANGUAGES
 from search.engines.elastic.entries import filter_term
+from search.spoken import without_small_words, worth
 from search.syntax import ParsedText
 from search.text import WORD, clean, folded, typed
 
@@ -60,6 +61,11 @@ def words_query(query: EngineQuery) -> Query:
     """Entries that hold the words, exact titles first, chosen pages before all."""
     text = query.text
     found = _words(text, query.expansions) if text.wanted else everything()
+    for language, share in worth(text.wanted).items():
+        if share < 1:
+            found = Q(
+                "boosting", positive=found, negative=in_language(language), negative_boost=share
+            )
     if query.ties and text.wanted:
         found = _with_ties(found, query.ties)
     left_out = [_left_out(part) for part in text.without]
@@ -69,7 +75,7 @@ def words_query(query: EngineQuery) -> Query:
 
 
 def _words(text: ParsedText, expansions: Iterable[Expansion]) -> Query:
-    wanted = text.wanted
+    wanted = without_small_words(text.wanted)
     admitting = [
         Q("match", all={"query": wanted, "boost": STEMS}),
         Q("match", title={"query": wanted, "boost": TITLE}),
@@ -84,7 +90,7 @@ def _words(text: ParsedText, expansions: Iterable[Expansion]) -> Query:
         Q("match_phrase", **{"all.exact": {"query": phrase, "zero_terms_query": "all"}})
         for phrase in text.phrases
     ]
-    return Q("bool", must=[any_of(admitting)], should=_ranking(wanted), filter=phrases)
+    return Q("bool", must=[any_of(admitting)], should=_ranking(text.wanted), filter=phrases)
 
 
 def _ranking(wanted: str) -> list[Query]:

@@ -7,7 +7,7 @@ folded words with boundary marks. What each brings was measured on public collec
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,9 +59,9 @@ class Chain:
         """The stem of one lower-case word, folded."""
         return _stem(self.stemmer, word)
 
-    def terms(self, text: str, *, without: Collection[str] = ()) -> Terms:
-        """Stems and unstemmed words of ``text``, ``without`` some lower-case words."""
-        words = [word for word in self.words(text) if word not in without]
+    def terms(self, text: str) -> Terms:
+        """Stems and unstemmed words of ``text``."""
+        words = list(self.words(text))
         return Terms([self.stem(word) for word in words], [folded(word) for word in words])
 
 
@@ -86,22 +86,6 @@ DEFAULT_CHAIN = CHAINS["fr"]
 def chain_for(language: str) -> Chain:
     """The chain of a page's language; French for one we have no chain for."""
     return CHAINS.get(language, DEFAULT_CHAIN)
-
-
-def foreign_words(question: str, chain: Chain) -> frozenset[str]:
-    """Words that say nothing in the language of the question, when it is another one.
-
-    « de » is rare in English texts, and would count there as what the question is about.
-    The language is the one of most such words.
-    """
-    words = WORD.findall(clean(question).lower())
-    own = sum(word in chain.stop_words for word in words)
-    others = (
-        other.stop_words
-        for other in CHAINS.values()
-        if sum(word in other.stop_words for word in words) > own
-    )
-    return frozenset().union(*others)
 
 
 @lru_cache(maxsize=50_000)

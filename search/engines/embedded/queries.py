@@ -14,9 +14,10 @@ from tantivy import Occur, Query
 from search.documents import audience_from_key
 from search.engines.base import Expansion, Reader
 from search.engines.embedded import analysis
-from search.engines.embedded.analysis import CHAINS, Chain, foreign_words, grams
+from search.engines.embedded.analysis import CHAINS, Chain, grams
 from search.engines.embedded.entries import filter_term
 from search.engines.embedded.schema import schema
+from search.spoken import without_small_words, worth
 from search.syntax import ParsedText
 from search.text import WORD, clean, folded, typed
 
@@ -77,14 +78,18 @@ def words_query(text: ParsedText, expansions: Iterable[Expansion] = (), *, ranke
     if not text.wanted:
         return Query.boolean_query([(Occur.Must, Query.all_query()), *_left_out(text)])
     exact = Query.const_score_query(term("title_typed", typed(text.typed)), EXACT_TITLE)
-    spoken = (_in_language(text, expansions, chain, ranked) for chain in CHAINS.values())
+    shares = worth(text.wanted)
+    spoken = (
+        Query.boost_query(_in_language(text, expansions, chain, ranked), shares[chain.language])
+        for chain in CHAINS.values()
+    )
     return any_of((exact, *spoken))
 
 
 def _in_language(
     text: ParsedText, expansions: Iterable[Expansion], chain: Chain, ranked: bool
 ) -> Query:
-    terms = chain.terms(text.wanted, without=foreign_words(text.wanted, chain))
+    terms = chain.terms(without_small_words(text.wanted))
     others = (e.words for e in expansions if e.language in ("", chain.language))
     admitting = any_of(
         (
