@@ -24,7 +24,8 @@ ANSWERED = (EntriesRefused, IndexBusy, *TO_REBUILD)
 #: the search, and each costs a refused connection, some milliseconds.
 FAILURES = 3
 #: Seconds after which one failure is enough: it was waited for, and the next would be too.
-COSTLY = 1.0
+#: Less than whoever saves waits at most, so that one save tells the others.
+COSTLY = 0.5
 #: Seconds until the first trial, and the longest wait between two.
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 #: Seconds that a trial may take: somebody's page waits for it.

@@ -34,12 +34,12 @@ class Connection:
         the server is known not to answer."""
 
         def asked() -> Result:
-            timeout = time_left(float(self.options["timeout"]))
-            if timeout < LEAST_TIMEOUT:
-                raise SearchUnavailable("no time left")
+            timeout = max(LEAST_TIMEOUT, time_left(float(self.options["timeout"])))
             with translated():
                 return function(self._client.options(request_timeout=timeout))
 
+        if time_left() < LEAST_TIMEOUT:  # no failure of the server: the breaker is not told
+            raise SearchUnavailable("no time left")
         return self.breaker.call(asked)
 
     def work(self, function: Callable[[Elasticsearch], Result]) -> Result:
