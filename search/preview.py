@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from search import service
+from search.errors import SearchUnavailable
 from search.params import SearchParams
 from search.results import Hit, ResultPage
 from search.synonyms import Rule, expansions, stored_rules
@@ -65,13 +66,15 @@ def preview(question: str, viewer: Viewer, *, rule: Rule, replacing: int | None 
     """The question asked with ``rule`` and without it, with the rights of ``viewer``.
 
     ``replacing`` is the id of the stored synonym that ``rule`` stands in for. Raises
-    ``SearchUnavailable``.
+    ``SearchUnavailable``, also when only a reduced search answers.
     """
     params = SearchParams().with_text(question)
     others = stored_rules(without=replacing)
     few, more = (expansions(params.parsed, rules) for rules in (others, (rule, *others)))
     before = service.search(params, viewer, expansions=few)
     after = service.search(params, viewer, expansions=more)
+    if before.reduced or after.reduced:
+        raise SearchUnavailable("a reduced search is no comparison")
     return Preview(
         question=params.text,
         without=_found(before, _ranks(after)),

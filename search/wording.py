@@ -1,6 +1,7 @@
 """When two wordings are the same for an editor: case, accents, apostrophes, plurals."""
 
 import re
+from functools import lru_cache
 
 from search.text import ELIDED, WORD, clean, folded
 
@@ -21,6 +22,7 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(_singular(folded(word)) for word in WORD.findall(plain))
 
 
+@lru_cache(maxsize=10_000)
 def key(text: str) -> str:
     """The same, as one string; "" when there is no word."""
     return " ".join(keys(text))

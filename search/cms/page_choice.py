@@ -15,7 +15,6 @@ from wagtail.models import Page
 
 from search import service
 from search.eligibility import indexable_pages
-from search.errors import SearchUnavailable
 from search.params import SearchParams
 from wiki.communities.audience import Viewer, readable
 
@@ -121,11 +120,8 @@ class PinForm(WagtailAdminModelForm):
 
 
 def _found(pages: QuerySet[Page], words: str, viewer: Viewer) -> QuerySet[Page]:
-    """Those of the pages that the search finds, best first; by title while it is away."""
+    """Those of the pages that the search finds, best first."""
     params = SearchParams(page_size=MOST_FOUND).with_text(words)
-    try:
-        ids = [hit.page_id for hit in service.search(params, viewer).hits]
-    except SearchUnavailable:
-        return pages.filter(title__icontains=words)
+    ids = [hit.page_id for hit in service.search(params, viewer).hits]
     ranks = [When(pk=pk, then=rank) for rank, pk in enumerate(ids)]
     return pages.filter(pk__in=ids).order_by(Case(*ranks)) if ids else pages.none()

@@ -1,17 +1,19 @@
 """Synonyms in the CMS: list, form, trial."""
 
+from functools import cached_property
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
-from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput, Button
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
+from search.cms.exchange import COLUMNS, ImportView
 from search.cms.try_it import TryItPanel, TryItView
 from search.models import Direction, Synonym
 from search.models.synonyms import LONGEST
@@ -32,6 +34,18 @@ class SynonymFilterSet(WagtailFilterSet):
         fields = ["direction", "language", "active"]
 
 
+class SynonymIndexView(IndexView):
+    """The list; a table can be read in, as one can be written out."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = super().header_more_buttons
+        if self.user_has_permission("add") and self.user_has_permission("change"):
+            address = reverse("wagtailsnippets_search_synonym:import")
+            buttons.append(Button(_("Import a CSV file"), url=address, icon_name="upload"))
+        return buttons
+
+
 class SynonymCreateView(CreateView):
     """The form, with the words that a report or another page proposes in the address."""
 
@@ -50,6 +64,7 @@ class SynonymViewSet(SnippetViewSet):
     icon = "resubmit"
     menu_label = _("Synonyms")
     menu_name = "synonyms"
+    index_view_class = SynonymIndexView
     add_view_class = SynonymCreateView
     filterset_class = SynonymFilterSet
     copy_view_enabled = False
@@ -65,7 +80,8 @@ class SynonymViewSet(SnippetViewSet):
         BooleanColumn("active", label=_("In use")),
         UpdatedAtColumn(),
     ]
-    list_export = ["words", "equivalents", "direction", "language", "note", "active"]
+    list_export = COLUMNS
+    export_headings = {name: name for name in COLUMNS}  # what an import reads
     export_filename = "synonyms"
     ordering = ["words"]
     list_per_page = 100
@@ -99,5 +115,14 @@ class SynonymViewSet(SnippetViewSet):
             form_class=self.get_form_class(), index_url_name=self.get_url_name("list")
         )
 
+    @property
+    def import_view(self) -> Any:
+        """Where a table of synonyms is read."""
+        return ImportView.as_view(index_url_name=self.get_url_name("list"))
+
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("try/", self.try_view, name="try")]
+        return [
+            *super().get_urlpatterns(),
+            path("try/", self.try_view, name="try"),
+            path("import/", self.import_view, name="import"),
+        ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.panels import HelpPanel
@@ -56,6 +57,11 @@ class TryItView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         if PART in request.headers:
             return render(request, "search/cms/try_result.html", context)
         return self.render_to_response(self.get_context_data(**context))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, synonyms, this."""
+        synonyms = {"url": reverse(self.index_url_name), "label": _("Synonyms")}
+        return [*self.breadcrumbs_items, synonyms, {"url": "", "label": self.page_title}]
 
     def _tried(self) -> dict[str, Any]:
         context: dict[str, Any] = {"preview": None, "errors": [], "unavailable": False}

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -168,3 +169,55 @@ def test_a_trial_says_what_is_missing(editor: Client, settings: Any, tmp_path: A
     assert editor.post(reverse(TRY), bad).status_code == 404
     settings.SEARCH_INDEX_DIR = tmp_path / "nowhere"
     assert "help-warning" in tried(editor, "retex")
+
+
+IMPORT = "wagtailsnippets_search_synonym:import"
+
+
+def imported(client: Client, text: str | bytes) -> Any:
+    content = text if isinstance(text, bytes) else text.encode()
+    sent = {"file": SimpleUploadedFile("synonyms.csv", content, content_type="text/csv")}
+    response = client.post(reverse(IMPORT), sent)
+    assert response.status_code == 200
+    return response
+
+
+def test_what_the_list_exports_can_be_read_again(editor: Client):
+    Synonym.objects.create(words="RETEX", equivalents="rex\nretour", language="fr", active=False)
+    Synonym.objects.create(words="RH", equivalents="personnel", direction="one_way", note="a, b")
+    stored = list(Synonym.objects.order_by("words").values_list("words", "equivalents",
+                  "direction", "language", "note", "active"))  # fmt: skip
+    listed = editor.get(reverse("wagtailsnippets_search_synonym:list"), {"export": "csv"})
+    exported = b"".join(listed.streaming_content)
+    Synonym.objects.all().delete()
+    for created, changed in ((2, 0), (0, 2)):
+        report = imported(editor, exported).context["report"]
+        assert (report.created, report.changed, report.refused) == (created, changed, [])
+        again = Synonym.objects.order_by("words").values_list("words", "equivalents",
+                  "direction", "language", "note", "active")  # fmt: skip
+        assert list(again) == stored
+
+
+def test_lines_that_make_no_sense_are_told(editor: Client):
+    text = (
+        "\ufeffwords;equivalents;direction;language\nRH;personnel;;\nRSE;;;\n;x;;\nCA;un;deux;de\n"
+    )
+    response = imported(editor, text)
+    report = response.context["report"]
+    assert (report.created, [number for number, _reason in report.refused]) == (1, [3, 4, 5])
+    assert Synonym.objects.get().equivalents == "personnel"
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"\xff\xfe\x00", b"a,b\n1,2\n", b"words,equivalents\n\x00,x\n" * 600]
+)
+def test_what_is_no_table_is_refused(editor: Client, text: bytes):
+    response = imported(editor, text)
+    assert response.context["report"] is None or not response.context["report"].created
+    assert not Synonym.objects.exists()
+
+
+def test_contributors_import_nothing(client: Client, contributor: User, home: Any):
+    prepare_site("http://localhost")
+    client.force_login(contributor)
+    assert client.get(reverse(IMPORT)).status_code == 302
