@@ -12,6 +12,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
+from home.bootstrap import prepare_site
+from home.models import HomePage
 from search.log.upkeep import sum_up
 from search.models import LoggedSearch
 from tests import factories
@@ -151,6 +153,16 @@ def test_the_report_asks_for_a_right(
     client.force_login(admin)
     assert client.get(address).status_code == 200
     assert ASKED in client.get("/cms/").content.decode()
+
+
+def test_the_first_run_gives_moderators_the_right(
+    client: Client, home: HomePage, contributor: User, moderator: User
+) -> None:
+    prepare_site("http://testserver")
+    client.force_login(moderator)
+    assert client.get(ASKED).status_code == 200
+    client.force_login(contributor)
+    assert client.get(ASKED).status_code == 302
 
 
 def test_a_title_that_the_reader_may_not_see_is_no_question_of_his(
