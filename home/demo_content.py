@@ -1,4 +1,4 @@
-"""Loads the demo: people, vocabulary, and the Markdown files through the importer."""
+"""Loads the demo: people, vocabulary, synonyms, and the Markdown files through the importer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,9 +7,13 @@ from typing import Any
 
 import yaml
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from home.bootstrap import CONTRIBUTORS, MODERATORS
+from search.models import Direction, Synonym
+from search.wording import key
+from wiki.core.languages import Language
 from wiki.core.models import Theme
 from wiki.importers.reports import ImportReport
 from wiki.importers.services import import_folder
@@ -89,6 +93,34 @@ def _load_themes(rows: Iterable[dict[str, Any]], *, parent: Theme | None) -> int
         )
         made += is_new + _load_themes(row.get("children", []), parent=theme)
     return made
+
+
+@transaction.atomic
+def load_synonyms() -> int:
+    """Make the synonyms that are missing; returns how many. What editors say otherwise stays."""
+    rows = yaml.safe_load((FOLDER / "synonyms.yaml").read_text())
+    return sum(_load_synonym(row) for row in rows)
+
+
+def _load_synonym(row: dict[str, Any]) -> bool:
+    synonym = Synonym(
+        words=row["words"],
+        equivalents="\n".join(row["equivalents"]),
+        direction=Direction.ONE_WAY if row.get("one_way") else Direction.TWO_WAY,
+        language=row.get("texts", ""),
+    )
+    words = key(synonym.words)
+    if any(
+        key(known.words) == words and {known.language, synonym.language} != set(Language.values)
+        for known in Synonym.objects.all()
+    ):
+        return False
+    try:
+        synonym.full_clean()
+    except ValidationError:
+        return False  # an editor links the same words under another one
+    synonym.save()
+    return True
 
 
 def load_pages(*, progress: bool = True) -> ImportReport:

@@ -65,8 +65,9 @@ class Command(BaseCommand):
 
     def load_content(self) -> None:
         people, themes = demo_content.load_people(), demo_content.load_themes()
+        synonyms = demo_content.load_synonyms()
         report = demo_content.load_pages(progress=sys.stderr.isatty())
-        self.say("people and themes", f"{people + themes} new")
+        self.say("people, themes and synonyms", f"{people + themes + synonyms} new")
         self.say(
             "pages",
             f"{report.created} created, {report.updated} updated, {report.unchanged} unchanged",
