@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -87,7 +87,15 @@ def audience_from_key(key: str) -> Audience:
 
 def dump(content: SearchContent) -> bytes:
     """The content, stored; texts as people read them, in one normal form."""
-    return shown(json.dumps(asdict(content), default=date.isoformat, ensure_ascii=False)).encode()
+    return shown(json.dumps(content, default=_plain, ensure_ascii=False)).encode()
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for: a day as text, our own values by the names of their parts."""
+    if isinstance(value, date):
+        return value.isoformat()
+    # `asdict` copies every part of every value: it took half the time of a rebuild.
+    return {part.name: getattr(value, part.name) for part in fields(value)}
 
 
 def load(stored: bytes | str) -> SearchContent:
