@@ -8,9 +8,10 @@ from search.drain import drain
 from search.errors import SearchUnavailable
 from search.healing import heal
 from search.log.upkeep import purge, sum_up
+from search.popularity import forget
 from wiki.core.schedule import every
 
-__all__ = ["check_index", "drain_outbox", "heal_index", "purge", "sum_up"]
+__all__ = ["check_index", "drain_outbox", "forget", "heal_index", "purge", "sum_up"]
 
 logger = logging.getLogger(__name__)
 

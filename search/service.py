@@ -17,9 +17,10 @@ from search import fields, pins, synonyms
 from search.access import Access
 from search.eligibility import indexable_pages
 from search.engines import engine
-from search.engines.base import EngineAnswer, EngineQuery, Expansion, Reader
+from search.engines.base import EngineAnswer, EngineQuery, Expansion, Reader, TieBreakers
 from search.errors import EntriesRefused, IndexBusy, SearchUnavailable
 from search.params import SearchParams, Sort
+from search.popularity import popular
 from search.presentation import present
 from search.projection import Projection
 from search.reduced.answer import ReducedAnswer, reduced_answer
@@ -64,11 +65,13 @@ def search(
     *,
     today: date | None = None,
     expansions: tuple[Expansion, ...] | None = None,
+    tie_breakers: bool = True,
 ) -> ResultPage:
-    """One page of results that the viewer may see (seven queries at most, fields apart).
+    """One page of results that the viewer may see (eight queries at most, fields apart).
 
     While the index does not answer, a reduced search of the database does.
-    ``expansions`` stand in for those of the stored synonyms.
+    ``expansions`` stand in for those of the stored synonyms; without ``tie_breakers``
+    the words alone decide, for measurements.
     """
     started = time.perf_counter()
     day = today or timezone.localdate()
@@ -76,6 +79,8 @@ def search(
     reader = access.reader()
     params = fields.resolve(params, access, reader=reader, themes=kept.themes)
     query = _query(params, reader, kept, day=day, expansions=expansions)
+    if tie_breakers and query.text.wanted and query.sort is Sort.RELEVANCE:
+        query = replace(query, ties=TieBreakers(day, popular(day)))
     answer, reduced = _answer(query, viewer)
     permitted = access.permitted((hit.content.page_id for hit in answer.hits), communities=True)
     page = present(answer, params, permitted, today=day, pinned=query.pinned, themes=kept.themes)

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse
+from django.utils import timezone
 
 from search.log.sighting import Sighting
 from search.log.words import continues
 from search.models import LoggedSearch
+from search.popularity import count_opening
 
 logger = logging.getLogger(__name__)
 
@@ -53,12 +55,17 @@ def record(seen: Sighting) -> None:
             _add(seen, before=former["words"], before_shown=former["shown"])
 
 
-def note_opening(search_id: UUID, rank: int) -> None:
-    """The best rank opened of a search; repeating it changes nothing."""
+def note_opening(search_id: UUID, rank: int, *, page_id: int | None = None) -> None:
+    """The best rank opened of a search; repeating it changes nothing.
+
+    The first page opened is counted for itself, away from the search (``search.popularity``).
+    """
     with _quick():
         row = LoggedSearch.objects.filter(pk=search_id, summed=False)
         if not row.filter(opened=0).update(opened=1, ranks=rank):
             row.filter(ranks__gt=rank).update(ranks=rank)
+        elif page_id:
+            count_opening(page_id, timezone.localdate())
 
 
 def _add(seen: Sighting, **before: str) -> None:

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_POST
 from search.log.recording import note_opening
 from search.log.tokens import opened_of
 
-#: Bytes of a message: a token and a number. Ranks beyond this are nobody's choice.
+#: Bytes of a message: a token and two numbers. Ranks beyond this are nobody's choice.
 LONGEST, LAST_RANK = 300, 1_000
+#: Digits of the number of a page, and one more.
+LONGEST_ID = 10
 
 
 # The token is what allows the write, to one number of one row; no account is looked at.
@@ -24,5 +26,7 @@ def opened(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     search_id = opened_of(request.POST.get("search", ""))
     if search_id:
-        note_opening(search_id, int(rank))
+        page = request.POST.get("page", "")
+        known = page.isascii() and page.isdecimal() and len(page) < LONGEST_ID
+        note_opening(search_id, int(rank), page_id=int(page) if known else None)
     return HttpResponse(status=204)

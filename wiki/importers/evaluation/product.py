@@ -35,7 +35,7 @@ def measure(job: Job) -> list[Figures]:
     viewer = AnonymousUser()
 
     def answer(text: str) -> list[str]:
-        found = service.search(SearchParams(text=tidy(text)), viewer)
+        found = service.search(SearchParams(text=tidy(text)), viewer, tie_breakers=False)
         if found.reduced:
             raise Incomplete("the index does not answer")
         return [ids[hit.page_id] for hit in found.hits]

@@ -1,4 +1,4 @@
-// Results: tells which rank was opened, and of whom nothing. See docs/search-log.md.
+// Results: tells which rank and page was opened, and of whom nothing. See docs/search-log.md.
 (() => {
   // The number of the search before has done its work: addresses that people copy stay clean.
   const address = new URL(location.href);
@@ -13,9 +13,10 @@
     // Any button but the left one (or Enter) and the middle one opens nothing.
     if (!link || !page?.dataset.search || event.button > 1) return;
     const list = link.closest(".hits");
-    const place = [...list.children].indexOf(link.closest(".hits > li"));
-    const said = new URLSearchParams({ search: page.dataset.search, rank: list.start + place });
-    navigator.sendBeacon?.(page.dataset.openedUrl, said);
+    const hit = link.closest(".hits > li");
+    const rank = list.start + [...list.children].indexOf(hit);
+    const said = { search: page.dataset.search, rank, page: hit.dataset.page };
+    navigator.sendBeacon?.(page.dataset.openedUrl, new URLSearchParams(said));
   }
   document.addEventListener("click", tell);
   document.addEventListener("auxclick", tell);
