@@ -140,7 +140,7 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 5000)
 
 # « immediate » runs the work in the request, after commit; « database » leaves it to
-# `manage.py db_worker`.
+# `manage.py worker`.
 TASK_QUEUE = env("TASK_QUEUE", default="immediate")
 TASKS = {
     "default": {
