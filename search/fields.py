@@ -34,7 +34,7 @@ NAMES = {
     "theme": "theme",
     "auteur": "author", "autrice": "author", "author": "author",
     "langue": "language", "language": "language",
-    "etiquette": "tag", "tag": "tag",
+    "etiquette": "tag", "mot cle": "tag", "tag": "tag",
     "annee": "year", "year": "year",
 }  # fmt: skip
 #: Fields of one question that are looked up; each may cost a query.

@@ -28,10 +28,6 @@ class Place:
     def moves_up(self) -> bool:
         return self.other is not None and self.other > self.rank
 
-    @property
-    def moves_down(self) -> bool:
-        return self.other is not None and self.other < self.rank
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -1,20 +1,25 @@
 """« type:guide » and its like: filters for what is known, plain words for everything else."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import Client
-from django.urls import reverse
+from django.utils.translation import override
 
 from search import service
-from search.params import SearchParams
+from search.fields import NAMES
+from search.params import FACETS, SearchParams
 from search.results import ResultPage
+from search.wording import key
 from tests import factories
 from tests.search.conftest import titles
 from wiki.communities.models import CommunityPage
+from wiki.core.languages import Language
 from wiki.people.models import User
 
 Typed = Callable[..., ResultPage]
@@ -67,6 +72,7 @@ def pages(community: CommunityPage, committed: Any) -> CommunityPage:
         ("langue:en", {"language": ("en",)}),
         ('étiquette:"À chaud"', {"tag": ("a-chaud",)}),
         ("tag:a-chaud", {"tag": ("a-chaud",)}),
+        ("mot-clé:a-chaud", {"tag": ("a-chaud",)}),
         ("année:2026", {"year": ("2026",)}),
         ("year:2026", {"year": ("2026",)}),
     ],
@@ -159,6 +165,9 @@ def test_a_question_full_of_fields_costs_a_bounded_number_of_queries(
         typed("communauté:qualite-et-usagers étiquette:x " * 60)
 
 
-def test_the_help_tells_the_syntax(client: Client, search_index: Any):
-    html = client.get(reverse("search:results"), {"q": "zzz"}).content.decode()
-    assert "type:guide" in html
+@pytest.mark.parametrize("language", Language.values)
+def test_the_help_tells_names_that_are_recognised(language: str):
+    with override(language):
+        html = render_to_string("search/_help.html")
+    told = re.findall(r"<code>([^<:]+):[^<]+</code>", html)
+    assert {NAMES[key(name)] for name in told} == set(FACETS)
