@@ -15,7 +15,8 @@ MAX_WORDS = 128
 
 PIECE = re.compile(
     r"(?P<minus>(?<!\S)-)?"
-    r'(?:(?:(?<![^\s-])(?P<name>[^\W\d_](?:-?[^\W\d_]){2,19}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s":][^\s"]*)))'
+    r"(?:(?:(?<![^\s-])(?P<name>[^\W\d_](?:-?[^\W\d_]){2,19}):"
+    r'(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s":][^\s"]*)))'
     r'|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
 #: Line breaks and tabs separate words; other control characters are dropped, and marks that

@@ -3,17 +3,16 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_filters import ChoiceFilter
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn
@@ -96,8 +95,8 @@ class PinIndexView(IndexView):
                 number,
             )
             address = f"{reverse(self.index_url_name)}?state=attention"
-            link = format_html('<a href="{}">{}</a>', address, _("Look at them"))
-            messages.warning(request, format_html("{} {}", text % {"n": number}, link))
+            button = messages.button(address, _("Look at them"))
+            messages.warning(request, text % {"n": number}, buttons=[button])
 
 
 class PinCreateView(CreateView):
