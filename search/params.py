@@ -1,6 +1,7 @@
 """What a search page was asked for, read from its address.
 
-Any address is an answer: what cannot be read counts as not given.
+Any address is an answer: what cannot be read counts as not given (the page of results
+asked for is told apart, so that a reader is not shown the first one under another name).
 """
 
 import re
@@ -44,12 +45,11 @@ class SearchParams:
         """The parameters of a query string."""
         values = {name: _values(query.getlist(name)) for name in FACETS}
         sort = query.get("sort", "")
-        page = query.get("page", "")
         return cls(
             text=tidy(query.get("q", "")),
             filters={name: chosen for name, chosen in values.items() if chosen},
             sort=Sort(sort) if sort in list(Sort) else Sort.RELEVANCE,
-            page=int(page) if re.fullmatch(r"0*[1-9][0-9]{0,6}", page, re.ASCII) else 1,
+            page=page_of(query) or 1,
         )
 
     @property
@@ -91,6 +91,12 @@ class SearchParams:
     def on_page(self, page: int) -> "SearchParams":
         """Another page of the same results."""
         return replace(self, page=page)
+
+
+def page_of(query: QueryDict) -> int | None:
+    """The page of results asked for, the first when none is; None for one that cannot be."""
+    page = query.get("page", "1")
+    return int(page) if re.fullmatch(r"0*[1-9][0-9]{0,6}", page, re.ASCII) else None
 
 
 def _values(given: Iterable[str]) -> tuple[str, ...]:

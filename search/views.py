@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from search import service
 from search.log.recording import NotedResponse
 from search.log.sighting import sighting
-from search.params import SearchParams
+from search.params import SearchParams, page_of
 from search.suggestions import Suggestions
 from wiki.communities.audience import Viewer
 
@@ -25,6 +25,8 @@ OPENSEARCH = "application/opensearchdescription+xml"
 def results(request: HttpRequest) -> HttpResponse:
     """The results, whole or as the part that changes; 503 when nothing at all answers."""
     params = SearchParams.of(request.GET)
+    if page_of(request.GET) is None:
+        raise Http404("no such page")
     try:
         page = service.search(params, _viewer(request))
     except service.SearchUnavailable:

@@ -77,3 +77,12 @@ def test_themes_are_suggested_after_an_article(search_index):
     offered = service.suggest("l'acc", AnonymousUser())
     assert [theme.label for theme in offered.themes] == ["Accueil et intégration"]
     assert not service.suggest("l'", AnonymousUser()).total
+
+
+@pytest.mark.parametrize("page", ["zzz", "0", "-1", "", "1.5", "2", "99999999999999999999", "²"])
+def test_a_page_of_results_that_cannot_be_is_missing(search_index, client: Client, page: str):
+    """As in all other lists."""
+    for asked in ("", "mentorat"):
+        response = client.get(reverse("search:results"), {"q": asked, "page": page})
+        assert response.status_code == 404
+    assert client.get(reverse("search:results"), {"page": "001"}).status_code == 200

@@ -55,7 +55,7 @@ def test_everything_is_in_the_address(client: Client):
 @pytest.mark.usefixtures("some_guides")
 def test_a_page_past_the_end_is_not_found(client: Client):
     assert client.get(RESULTS, {"q": "réunion", "page": "3"}).status_code == 404
-    assert client.get(RESULTS, {"q": "réunion", "page": "9" * 40}).status_code == 200
+    assert client.get(RESULTS, {"q": "réunion", "page": "9" * 40}).status_code == 404
 
 
 @pytest.mark.usefixtures("some_guides")
