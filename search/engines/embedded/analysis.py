@@ -7,14 +7,17 @@ folded words with boundary marks. What each brings was measured on public collec
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from search.stopwords import ENGLISH, FRENCH
 from search.text import ELIDED, WORD, clean, folded
+
+T = TypeVar("T")
 
 ELISION = re.compile(ELIDED, re.IGNORECASE)
 #: English texts name French things, and French questions are asked of English texts too.
@@ -22,6 +25,8 @@ POSSESSIVE = re.compile(rf"'s(?![^\W_])|{ELIDED}", re.IGNORECASE)
 #: Longer « words » are pasted data; nobody types them and they would swell the grams.
 LONGEST_WORD = 64  # characters
 GRAM = 4  # characters; measured against 3 and 5 elsewhere, see the reference chain
+#: Words of which the terms are kept in memory, a few hundred bytes each.
+MOST_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,10 @@ class Chain:
 
     def terms(self, text: str) -> Terms:
         """Stems and unstemmed words of ``text``."""
-        words = list(self.words(text))
-        return Terms([self.stem(word) for word in words], [folded(word) for word in words])
+        forms = _FORMS[self.language]
+        found = WORD.findall(self.cut.sub(" ", clean(text)).lower())
+        kept = [form for word in found if (form := forms[word])]
+        return Terms([stem for stem, _word in kept], [word for _stem, word in kept])
 
 
 @lru_cache(maxsize=4)
@@ -83,22 +90,48 @@ CHAINS = {
 DEFAULT_CHAIN = CHAINS["fr"]
 
 
+class _Remembered(dict[str, T]):
+    """What is made of each word, made once: texts repeat their words, a rebuild all of them."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        made = self[word] = self._make(word)
+        return made
+
+
+def _form(chain: Chain, word: str) -> tuple[str, str] | None:
+    """The stem and the unstemmed word; None for a word that is left out."""
+    if word in chain.stop_words or len(word) > LONGEST_WORD:
+        return None
+    return chain.stem(word), folded(word)
+
+
+_FORMS = {chain.language: _Remembered(partial(_form, chain)) for chain in CHAINS.values()}
+
+
 def chain_for(language: str) -> Chain:
     """The chain of a page's language; French for one we have no chain for."""
     return CHAINS.get(language, DEFAULT_CHAIN)
 
 
-@lru_cache(maxsize=50_000)
-def _word_grams(word: str) -> tuple[str, ...]:
-    padded = f"_{folded(word)}_".ljust(GRAM, "_")
-    return tuple(padded[start : start + GRAM] for start in range(len(padded) - GRAM + 1))
+def _word_grams(word: str) -> str:
+    padded = f"_{folded(word[:LONGEST_WORD])}_".ljust(GRAM, "_")
+    return " ".join(padded[start : start + GRAM] for start in range(len(padded) - GRAM + 1))
 
 
-def grams(text: str) -> list[str]:
+_GRAMS = _Remembered(_word_grams)
+
+
+def grams(text: str) -> str:
     """The 4-grams of all words of ``text``, elided articles apart; ``_`` marks a boundary."""
-    return grams_of(WORD.findall(clean(text).lower()))
+    return " ".join([_GRAMS[word] for word in WORD.findall(clean(text).lower())])
 
 
-def grams_of(words: Iterable[str]) -> list[str]:
-    """The 4-grams of these lower-case words."""
-    return [gram for word in words for gram in _word_grams(word[:LONGEST_WORD])]
+def grams_of(word: str) -> list[str]:
+    """The 4-grams of one lower-case word."""
+    return _GRAMS[word].split(" ")

@@ -80,8 +80,9 @@ def _values(buckets: list[dict]) -> tuple[FacetCount, ...]:
     found: dict[str, FacetCount] = {}
     for bucket in buckets:  # the most frequent first
         key, _, label = bucket["key"].partition(SEPARATOR)
-        before = found.get(key) or FacetCount(key, label, 0)
-        found[key] = replace(before, count=before.count + bucket["doc_count"])
+        before = found.get(key)
+        known, count = (before.label, before.count) if before else (label, 0)
+        found[key] = FacetCount(key, known, count + bucket["doc_count"])
     return _ordered(found.values())
 
 

@@ -36,18 +36,18 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
     if content.family:
         made.add_unsigned("shared", content.family)
     streams = {
-        "all_stems": everything.stems,
-        "all_words": everything.words,
-        "all_pairs": everything.pairs,
+        "all_stems": " ".join(everything.stems),
+        "all_words": " ".join(everything.words),
+        "all_pairs": " ".join(everything.pairs),
         "all_grams": grams(whole),
-        "title_stems": title.stems,
+        "title_stems": " ".join(title.stems),
         "title_grams": grams(content.title),
-        "title_prefixes": prefixes(content.title),
-        "keyword_stems": chain.terms(document.keywords).stems,
+        "title_prefixes": " ".join(prefixes(content.title)),
+        "keyword_stems": " ".join(chain.terms(document.keywords).stems),
         "keyword_grams": grams(document.keywords),
     }
-    for name, terms in streams.items():
-        made.add_text(name, " ".join(terms))
+    for name, stream in streams.items():
+        made.add_text(name, stream)
     _add_keys(made, document)
     made.add_unsigned("published", _seconds(content.first_published or content.updated))
     made.add_unsigned("updated", _seconds(content.updated or content.first_published))

@@ -55,7 +55,7 @@ class Wanted:
         return self._alike(word) if self.alike else ""
 
     def _alike(self, word: str) -> str:
-        own = frozenset(grams_of((word,)))
+        own = frozenset(grams_of(word))
         for asked, asked_grams in self.alike.items():
             if len(own & asked_grams) >= ALIKE * min(len(own), len(asked_grams)):
                 return asked
@@ -65,7 +65,8 @@ class Wanted:
         """The words of ``text`` that are asked for; an elided article is no part of them."""
         small = lowered(text[:LONGEST_TEXT])
         # Few of the different words of a text are asked for: look for those alone.
-        forms = [word for word in set(WORD.findall(small)) if self.term(word)]
+        known, term = self._known, self.term
+        forms = [w for w in set(WORD.findall(small)) if (known[w] if w in known else term(w))]
         if not forms:
             return []
         either = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))

@@ -106,7 +106,7 @@ def _in_language(
     clauses += [(Occur.Must, silent(query)) for query in phrases if query]
     clauses += _left_out(text, chain)
     if ranked:
-        found = grams(text.wanted)[:MOST_GRAMS]
+        found = grams(text.wanted).split()[:MOST_GRAMS]
         clauses += [
             (Occur.Should, query)
             for field, weight in GRAMS.items()
@@ -171,7 +171,7 @@ def near_query(text: ParsedText) -> Query:
         for word in sorted(words)
         if len(word) >= SHORTEST_FUZZY
     ]
-    found = grams(text.wanted)
+    found = grams(text.wanted).split()
     ranking = [
         (Occur.Should, query)
         for field, weight in GRAMS.items()
@@ -182,7 +182,7 @@ def near_query(text: ParsedText) -> Query:
 
 def _like(word: str) -> Query:
     """Entries that hold enough of the word's grams."""
-    found = set(analysis.grams_of((word,)))
+    found = set(analysis.grams_of(word))
     return Query.boolean_query(
         [(Occur.Should, term("all_grams", gram)) for gram in sorted(found)],
         minimum_number_should_match=math.ceil(len(found) * NEAR_SHARE),

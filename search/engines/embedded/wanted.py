@@ -25,7 +25,7 @@ def wanted_in(
     weights |= _weights(chain.terms(" ".join(asked)).stems, searcher)
     alike = {}
     if near:
-        alike = {word: frozenset(grams_of((word,))) for word in asked if len(word) > 1}
+        alike = {word: frozenset(grams_of(word)) for word in asked if len(word) > 1}
     together = tuple(stems for stems in others if len(stems) > 1)
     partly = _weights({stem for stems in together for stem in stems} - weights.keys(), searcher)
     return Wanted(
