@@ -23,16 +23,20 @@ def project(page: "KnowledgePage") -> SearchContent:
     return next(project_many([page]))
 
 
-def project_many(pages: "Sequence[KnowledgePage]") -> Iterator[SearchContent]:
-    """What the search stores of each page, in order."""
+def project_many(
+    pages: "Sequence[KnowledgePage]", *, texts: bool = True
+) -> Iterator[SearchContent]:
+    """What the search stores of each page, in order; without ``texts``, but for the sections."""
     around = Surroundings.of(pages)
     for page in pages:
         # What is stored does not depend on who happens to publish or rebuild.
         with translation.override(page.language):
-            yield _content(page, around)
+            yield _content(page, around, _sections(page) if texts else ())
 
 
-def _content(page: "KnowledgePage", around: Surroundings) -> SearchContent:
+def _content(
+    page: "KnowledgePage", around: Surroundings, sections: tuple[Section, ...]
+) -> SearchContent:
     responsible, trail = around.place(page)
     themes = around.themes(page)
     communities = [responsible] if responsible else []
@@ -45,7 +49,7 @@ def _content(page: "KnowledgePage", around: Surroundings) -> SearchContent:
         url=page.url or "",
         summary=page.summary,
         keywords=tuple(page.keyword_list),
-        sections=(*_facts(page), *sections_of(part for part in page.parts() if len(part.body))),
+        sections=sections,
         trail=trail,
         community=responsible,
         communities=tuple(communities),
@@ -66,6 +70,10 @@ def _content(page: "KnowledgePage", around: Surroundings) -> SearchContent:
         expired_on=getattr(page, "relevant_until", None),
         family=around.family(page),
     )
+
+
+def _sections(page: "KnowledgePage") -> tuple[Section, ...]:
+    return (*_facts(page), *sections_of(part for part in page.parts() if len(part.body)))
 
 
 def _facts(page: "KnowledgePage") -> Iterator[Section]:

@@ -34,22 +34,25 @@ class Projection:
         written = {document.page_id for document in documents}
         return Changes(tuple(documents), ids - written - self.failed.keys())
 
-    def documents(self, ids: Iterable[int]) -> list[SearchDocument]:
-        """The entries of these pages; a constant number of queries per page type."""
+    def documents(self, ids: Iterable[int], *, texts: bool = True) -> list[SearchDocument]:
+        """The entries of these pages; a constant number of queries per page type.
+
+        Without ``texts`` their sections may be missing: ten times as fast.
+        """
         ids = list(ids)
         found: list[SearchDocument] = []
         for model in searchable_models():
             pages = list(model.search_queryset().filter(pk__in=ids))
             audiences = page_audiences(pages) if pages else {}
-            contents = self._contents(model, pages)
+            contents = self._contents(model, pages, texts=texts)
             found += [SearchDocument(content, audiences[content.page_id]) for content in contents]
         return found
 
-    def _contents(self, model: Any, pages: list[Page]) -> Iterator[SearchContent]:
+    def _contents(self, model: Any, pages: list[Page], *, texts: bool) -> Iterator[SearchContent]:
         """What each page says; all at once, then one by one from the first that fails."""
         told = 0
         try:
-            for content in model.search_contents(pages):
+            for content in model.search_contents(pages, texts=texts):
                 told += 1
                 yield content
         except UNREADABLE:

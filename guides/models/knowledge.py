@@ -168,8 +168,10 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
         return siblings(self)
 
     @classmethod
-    def search_contents(cls, pages: "Sequence[KnowledgePage]") -> Iterator[SearchContent]:
-        return project_many(pages)
+    def search_contents(
+        cls, pages: "Sequence[KnowledgePage]", *, texts: bool = True
+    ) -> Iterator[SearchContent]:
+        return project_many(pages, texts=texts)
 
     def fill_anchors(self) -> None:
         """Gives new headings and steps the anchors that they keep from then on."""

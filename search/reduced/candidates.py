@@ -13,7 +13,7 @@ from wagtail.models import Page
 from search.eligibility import indexable_pages
 from search.engines.base import Expansion
 from search.kinds import searchable_models
-from search.reduced.roots import Root, alternatives, found_in, holds, roots
+from search.reduced.roots import Forms, Root, alternatives, holds, roots
 from search.syntax import ParsedText
 from search.text import typed
 from wiki.communities.audience import Viewer, readable
@@ -78,12 +78,12 @@ def candidates(question: Question, viewer: Viewer) -> dict[int, float]:
     found = [row for row in _rows(worth, viewer) if question.admits(row)]
     if not worth:
         return dict.fromkeys((row.pk for row in found), 0.0)
-    asked = tuple(worth)
-    places = {row.pk: _places(row, asked) for row in found}
+    forms = Forms(worth)
+    places = {row.pk: _places(row, forms) for row in found}
     held = Counter(term for terms in places.values() for term in terms)
     weights = {
         root.text: worth[root] * math.log(1 + (1 + len(found)) / (1 + held[root.text]))
-        for root in asked
+        for root in worth
     }
     exact = typed(question.text.typed)
     scores = {
@@ -95,11 +95,11 @@ def candidates(question: Question, viewer: Viewer) -> dict[int, float]:
     return dict(sorted(scores.items(), key=lambda item: -item[1]))
 
 
-def _places(row: Candidate, asked: tuple[Root, ...]) -> dict[str, float]:
+def _places(row: Candidate, forms: Forms) -> dict[str, float]:
     """The best place at which each word stands."""
     best: dict[str, float] = {}
     for text, worth in ((row.summary, SUMMARY), (row.keywords, KEYWORDS), (row.title, TITLE)):
-        best |= {word.term: worth for word in found_in(text, asked)}
+        best |= {word.term: worth for word in forms.found_in(text)}
     return best
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from search.extracts import Word, lowered
 from search.stopwords import ENGLISH, FRENCH
@@ -76,19 +75,31 @@ def words_of(text: str) -> Iterator[str]:
     return (folded(word) for word in WORD.findall(without_articles(text).lower()))
 
 
-@lru_cache(maxsize=20_000)
-def _admitting(word: str, asked: tuple[Root, ...]) -> Root | None:
-    plain = folded(word)
-    return next((root for root in asked if root.admits(plain)), None)
+class Forms:
+    """Tells the words of texts that are forms of what is asked."""
 
+    def __init__(self, asked: Iterable[Root]) -> None:
+        self._asked = tuple(asked)
+        self._known: dict[str, str] = {}
 
-def found_in(text: str, asked: tuple[Root, ...]) -> list[Word]:
-    """The words of ``text`` that are forms of what is asked, as they stand there."""
-    return [
-        Word(match.start(), match.end(), root.text)
-        for match in WORD.finditer(lowered(text))
-        if (root := _admitting(match.group(), asked))
-    ]
+    def found_in(self, text: str) -> list[Word]:
+        """The words of ``text`` that are asked for, as they stand there."""
+        if not self._asked:
+            return []
+        return [
+            Word(match.start(), match.end(), term)
+            for match in WORD.finditer(lowered(text))
+            if (term := self._term(match.group()))
+        ]
+
+    def _term(self, word: str) -> str:
+        """The root that admits this lower-case word; "" when none does."""
+        found = self._known.get(word)
+        if found is None:
+            plain = folded(word)
+            found = next((root.text for root in self._asked if root.admits(plain)), "")
+            self._known[word] = found
+        return found
 
 
 def holds(text: str, phrase: str) -> bool:

@@ -100,7 +100,7 @@ def test_an_unreadable_page_is_told(drifted: dict[str, int], monkeypatch: pytest
     content = GuidePage.search_content
     monkeypatch.setattr(GuidePage, "search_content", unreadable)
     monkeypatch.setattr(
-        GuidePage, "search_contents", classmethod(lambda cls, pages: map(unreadable, pages))
+        GuidePage, "search_contents", classmethod(lambda cls, p, **_: map(unreadable, p))
     )
     drift = compare()
     assert drift.unreadable == {drifted["stale"]: "ValueError: a table without rows"}

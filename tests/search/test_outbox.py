@@ -41,7 +41,9 @@ def test_a_page_that_fails_rests_and_is_tried_again(
 
     with monkeypatch.context() as broken, committed():
         broken.setattr(GuidePage, "search_content", unreadable)
-        broken.setattr(GuidePage, "search_contents", classmethod(lambda cls, p: map(unreadable, p)))
+        broken.setattr(
+            GuidePage, "search_contents", classmethod(lambda cls, p, **_: map(unreadable, p))
+        )
         guide = factories.guide(community, title="Mentorat")
         outbox.OutboxEntry.objects.filter(page_id=community.pk).delete()
         drain()

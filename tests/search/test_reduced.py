@@ -14,7 +14,7 @@ from search import service
 from search.models import OutboxEntry
 from search.params import FACETS
 from search.reduced import answer as answering
-from search.reduced.roots import found_in, holds, roots
+from search.reduced.roots import Forms, holds, roots
 from tests import factories
 from tests.search.conftest import Ask, counts, titles
 from wiki.communities.audience import Viewer
@@ -48,7 +48,7 @@ def outage(lose_index: Lose) -> None:
     ],
 )
 def test_forms_of_a_word_are_found(asked: str, text: str, marked: list[str]):
-    assert [text[w.start : w.end] for w in found_in(text, roots(asked))] == marked
+    assert [text[w.start : w.end] for w in Forms(roots(asked)).found_in(text)] == marked
 
 
 def test_phrases_stand_side_by_side():

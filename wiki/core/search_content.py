@@ -90,6 +90,11 @@ class SearchablePage:
         return set()
 
     @classmethod
-    def search_contents(cls, pages: Sequence[Any]) -> Iterator[SearchContent]:
-        """The same for many pages of the type, in order; what they share is loaded once."""
+    def search_contents(
+        cls, pages: Sequence[Any], *, texts: bool = True
+    ) -> Iterator[SearchContent]:
+        """The same for many pages of the type, in order; what they share is loaded once.
+
+        Without ``texts`` a type may leave the sections out, which take most of the time.
+        """
         return (page.search_content() for page in pages)
