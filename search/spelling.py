@@ -17,6 +17,8 @@ SHORTEST, SHORTEST_BESIDE_RESULTS, LONGEST = 4, 5, 64
 TWO_WRONG = 9
 #: Words of one question that are looked at; more is no question with a misspelling.
 MOST_WORDS = 10
+#: « doesn’t » and its like are in no text's vocabulary, cut in two as they are.
+CONTRACTED = re.compile(r"[^\W_]+n't(?![^\W_])")
 #: Endings of one word: a question in other forms of the same words is no better.
 ENDINGS = re.compile(r"(?:|[esxt]|es|er|ez|ee|ees|re|ed|d|nt|ent|ait|ont|ing|al|aux|y|ies)\Z")
 
@@ -29,7 +31,7 @@ def suspects(words: str, *, nothing: bool) -> list[str]:
     shortest = SHORTEST if nothing else SHORTEST_BESIDE_RESULTS
     found = [
         word
-        for word in dict.fromkeys(WORD.findall(clean(words).lower()))
+        for word in dict.fromkeys(WORD.findall(CONTRACTED.sub(" ", clean(words).lower())))
         if shortest <= len(word) <= LONGEST and word.isalpha() and not word_says_nothing(word)
     ]
     return found if len(found) <= MOST_WORDS else []

@@ -66,6 +66,7 @@ def test_two_letters_swapped_or_doubled_are_one_mistake(letters: str) -> None:
 
 def test_small_words_numbers_and_long_questions_are_left_alone() -> None:
     assert suspects("avec les 12 B2B réunoins", nothing=False) == ["réunoins"]
+    assert suspects("why doesn’t it", nothing=True) == []
     assert suspects("code", nothing=False) == []
     assert suspects("code", nothing=True) == ["code"]
     assert suspects(" ".join(f"mot{'abcdefghijkl'[n]}xyz" for n in range(12)), nothing=True) == []
