@@ -7,7 +7,7 @@ whole numbers, however many pages there are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tantivy import Query, Searcher
 
@@ -24,16 +24,27 @@ Bits = tuple[int, ...]
 class Families:
     """The pages of an index that have several languages."""
 
-    #: Which version (from 0) of which page (from 0) an entry is, by its id.
-    places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    #: The bit of an entry, by its id: its version times ``width``, plus its page.
+    places: Mapping[int, int] = field(default_factory=dict)
+    #: Versions of a page at most, and pages, rounded up to whole bytes.
+    depth: int = 0
+    width: int = 8
     #: The entries that hold a value, by facet and key; only values that some page holds twice.
     holders: Mapping[str, Mapping[str, Bits]] = field(default_factory=dict)
-    #: The entries in each language.
-    languages: Mapping[str, Bits] = field(default_factory=dict)
+    #: The entries in each language, by their ids.
+    languages: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def bits(self, ids: Iterable[int]) -> Bits:
         """These entries, as bits; those without other languages are left out."""
-        return _bits(self.places[page_id] for page_id in ids if page_id in self.places)
+        places = self.places
+        row = bytearray(self.depth * self.width // 8)
+        for place in [places[page_id] for page_id in ids if page_id in places]:
+            row[place >> 3] |= 1 << (place & 7)
+        size = self.width // 8
+        return tuple(
+            int.from_bytes(row[start : start + size], "little")
+            for start in range(0, len(row), size)
+        )
 
     def shown(self, ids: Sequence[int], *, language: str = "") -> Iterator[int]:
         """Positions in ``ids`` of the results: the first version of each page.
@@ -46,18 +57,19 @@ class Families:
             place = self.places.get(page_id)
             if place is None:
                 yield position
-            elif place[1] not in seen and preferred.get(place[1], page_id) == page_id:
-                seen.add(place[1])
+                continue
+            page = place % self.width
+            if page not in seen and preferred.get(page, page_id) == page_id:
+                seen.add(page)
                 yield position
 
     def _preferred(self, ids: Sequence[int], language: str) -> dict[int, int]:
         """The entry to show of each page that has one in this language."""
-        spoken = self.languages.get(language, ())
+        spoken = self.languages.get(language, frozenset())
         found: dict[int, int] = {}
         for page_id in ids:
-            version, page = self.places.get(page_id, (len(spoken), 0))
-            if version < len(spoken) and spoken[version] >> page & 1:
-                found.setdefault(page, page_id)
+            if page_id in spoken:
+                found.setdefault(self.places[page_id] % self.width, page_id)
         return found
 
 
@@ -95,33 +107,37 @@ def read_families(searcher: Searcher) -> Families:
         values = searcher.fast_field_values("page_id", [address for _score, address in hits])
         return [int(value or 0) for value in values]
 
+    found = _placed(searcher, shared)
+    languages: dict[str, frozenset[int]] = {}
+    holders: dict[str, dict[str, Bits]] = {}
+    for facet in FACETS:
+        values = {
+            key: ids_of(queries.all_of((shared, value)))
+            for key, value in _values(searcher, facet).items()
+        }
+        if facet == "language":
+            languages = {key: frozenset(ids) for key, ids in values.items()}
+        every = {key: found.bits(ids) for key, ids in values.items()}
+        holders[facet] = {key: bits for key, bits in every.items() if surplus(bits)}
+    return replace(found, holders=holders, languages=languages)
+
+
+def _placed(searcher: Searcher, shared: Query) -> Families:
+    """Where each entry of a family stands."""
+    size = searcher.num_docs
     hits = searcher.search(shared, size, count=False, order_by_field="page_id").hits
     addresses = [address for _score, address in hits]
     families = searcher.fast_field_values("shared", addresses)
     ids = searcher.fast_field_values("page_id", addresses)
-    places: dict[int, tuple[int, int]] = {}
-    pages: dict[int, int] = {}
-    versions: dict[int, int] = {}
+    pages = {family: page for page, family in enumerate(dict.fromkeys(families))}
+    width = -(-len(pages) // 8) * 8
+    versions = [-1] * len(pages)
+    places: dict[int, int] = {}
     for page_id, family in zip(ids, families, strict=True):
-        page = pages.setdefault(int(family or 0), len(pages))
-        versions[page] = versions.get(page, -1) + 1
-        places[int(page_id or 0)] = versions[page], page
-    found = Families(places)
-    holders = {
-        facet: {
-            key: found.bits(ids_of(queries.all_of((shared, value))))
-            for key, value in _values(searcher, facet).items()
-        }
-        for facet in FACETS
-    }
-    return Families(
-        places,
-        {
-            facet: {key: bits for key, bits in values.items() if surplus(bits)}
-            for facet, values in holders.items()
-        },
-        holders["language"],
-    )
+        page = pages[family]
+        versions[page] += 1
+        places[int(page_id or 0)] = versions[page] * width + page
+    return Families(places, depth=max(versions) + 1, width=width)
 
 
 def _values(searcher: Searcher, facet: str) -> dict[str, Query]:
@@ -134,15 +150,3 @@ def _values(searcher: Searcher, facet: str) -> dict[str, Query]:
         key: queries.any_of(queries.term(name, term) for term in same)
         for key, same in terms.items()
     }
-
-
-def _bits(places: Iterable[tuple[int, int]]) -> Bits:
-    rows: list[bytearray] = []
-    for version, page in places:
-        while len(rows) <= version:
-            rows.append(bytearray())
-        row, byte = rows[version], page >> 3
-        if len(row) <= byte:
-            row.extend(bytes(byte + 1 - len(row) + 64))
-        row[byte] |= 1 << (page & 7)
-    return tuple(int.from_bytes(row, "little") for row in rows)
