@@ -19,12 +19,13 @@ INNER = "data-inner"
 _TAG = r"(?:[^>\"]|\"[^\"]*\")*"
 _HEADING = re.compile(rf"<(h[1-6])\b({_TAG})>(.*?)</\1>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]*)"')
-_ANY_TAG = re.compile(rf"<(/?[a-z][a-z0-9]*){_TAG}>")
+_ANY_TAG = re.compile(rf"</?[a-z]{_TAG}>")
 _INLINE = re.compile(
-    r"/?(?:a|abbr|b|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)"
+    r"</?(?:a|abbr|b|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u"
+    rf"|var)(?![a-z0-9]){_TAG}>"
 )
-#: Part the words around them, and no more.
-_VOID = frozenset({"br", "hr", "img", "wbr"})
+#: They part the words around them, and no more.
+_VOID = re.compile(rf"<(?:br|hr|img|wbr)(?![a-z0-9]){_TAG}>")
 #: Stands where a block begins or ends while tags are taken off; no HTML holds it.
 _BOUNDARY = "\x00"
 
@@ -57,13 +58,9 @@ def _without_tags(html: str) -> str:
 
 def _tags_as(mark: str, html: str) -> str:
     """``html`` without its tags, ``mark`` where a block begins or ends."""
-    return _ANY_TAG.sub(lambda tag: _stands_for(tag[1], mark), html)
-
-
-def _stands_for(tag: str, mark: str) -> str:
-    if _INLINE.fullmatch(tag):
-        return ""
-    return " " if tag in _VOID else mark
+    if "<" not in html:
+        return html
+    return _ANY_TAG.sub(mark, _VOID.sub(" ", _INLINE.sub("", html)))
 
 
 def read_passages(parts: Sequence[PassageSource]) -> tuple[Section, ...]:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from anyascii import anyascii
 from bs4 import BeautifulSoup
 from django.utils.text import slugify
 
 #: What ends a sentence or announces what follows, with the marks that may close after it.
-_ENDED = re.compile(r"[.!?…:;,]['’»”)\]\s]*$")
+_ENDING = ".!?…:;,"
+_ENDED = re.compile(rf"[{_ENDING}]['’»”)\]\s]*$")
 #: Read as a pause, and no word for any analysis.
 _PAUSE = " · "
 
@@ -24,9 +26,13 @@ def one_line(parts: Iterable[str]) -> str:
     Cells of a table and items of a list would read as one sentence otherwise.
     """
     pieces: list[str] = []
-    for words in filter(None, (" ".join(part.split()) for part in parts)):
+    for words in (" ".join(part.split()) for part in parts if part):
+        if not words:
+            continue
         if pieces:
-            pieces.append(" " if _ENDED.search(pieces[-1][-8:]) else _PAUSE)
+            last = pieces[-1]
+            ended = last[-1] in _ENDING or (not last[-1].isalnum() and _ENDED.search(last[-8:]))
+            pieces.append(" " if ended else _PAUSE)
         pieces.append(words)
     return "".join(pieces)
 
@@ -38,6 +44,7 @@ def plain_text(html: str) -> str:
     return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
 
 
+@lru_cache(maxsize=4_096)  # the same few headings stand in most pages
 def anchor_slug(heading: str) -> str:
     """The anchor of a heading: ASCII, lower case, words joined by hyphens.
 

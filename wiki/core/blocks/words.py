@@ -25,6 +25,8 @@ PLAIN = {
     "link": ("title", "why"),
 }
 _HEADING = re.compile(r"<(h[1-6])\b")
+#: Rich text of which cleaning would change no word: tags without attributes, no titles.
+_CLEAN = re.compile(r"(?:[^<\x00]+|</?(?:b|em|i|li|ol|p|strong|ul)>|<br ?/?>)*+")
 
 
 def words_of(raw_blocks: Iterable[dict[str, Any]], *, first: int = 0) -> str:
@@ -54,9 +56,13 @@ def _heading(value: dict[str, Any], _number: int) -> str:
     return f"<h{level}{anchor}>{escape(value.get('text') or '')}</h{level}>"
 
 
+def _rich(value: str) -> str:
+    return value if _CLEAN.fullmatch(value) else rich_html(value)
+
+
 def _step(value: dict[str, Any], _number: int = 0) -> str:
     anchor = f' id="{escape(value["anchor"])}"' if value.get("anchor") else ""
-    how = rich_html(value.get("text") or "") + rich_html(value.get("tips") or "")
+    how = _rich(value.get("text") or "") + _rich(value.get("tips") or "")
     how = _HEADING.sub(rf"<\1 {INNER}", how)
     return f"<h3{anchor}>{escape(value.get('title') or '')}</h3>{how}"
 
@@ -76,7 +82,7 @@ def _accordion(value: dict[str, Any], _number: int) -> str:
 
 
 def _titled(value: dict[str, Any], _number: int) -> str:
-    return _paragraphs(value.get("title")) + rich_html(value.get("text") or "")
+    return _paragraphs(value.get("title")) + _rich(value.get("text") or "")
 
 
 def _checklist(value: dict[str, Any], _number: int) -> str:
@@ -100,7 +106,7 @@ def _plain(names: tuple[str, ...]) -> Callable[[dict[str, Any], int], str]:
 
 READERS: dict[str, Callable[[Any, int], str]] = {
     "heading": _heading,
-    "text": lambda value, _number: rich_html(value),
+    "text": lambda value, _number: _rich(value),
     "markdown": _markdown,
     "callout": _titled,
     "accordion": _accordion,

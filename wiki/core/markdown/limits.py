@@ -19,14 +19,20 @@ MAX_OPENS = 20_000
 #: Quotations or lists inside one another.
 MAX_DEPTH = 20
 
+#: A text below these is no work at all: what is counted quickly is enough to know.
+SHORT, FEW = 50_000, 2_000
+
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 _OPENS = re.compile(r"[\[<]|^[ >]*(?:#|[=-]+$|(?:[-*_] *){3,}$)", re.MULTILINE)
+_DEEP = "    " * (MAX_DEPTH // 2)
 _QUOTES = re.compile(rf"^(?:[ \t]*>){{{MAX_DEPTH},}}", re.MULTILINE)
 _INDENT = re.compile(rf"^(?:\t| {{4}}){{{MAX_DEPTH},}}", re.MULTILINE)
 
 
 def is_too_much(text: str) -> bool:
     """Whether the parser should not be given this text."""
+    if _is_little(text):
+        return False
     if len(text) > MAX_CHARACTERS or _QUOTES.search(text) or _INDENT.search(text):
         return True
     work, opens = 0, 0
@@ -37,3 +43,10 @@ def is_too_much(text: str) -> bool:
         opens += opened
         work += opened**2
     return work > MAX_WORK or opens > MAX_OPENS
+
+
+def _is_little(text: str) -> bool:
+    """Whether no bound below can be reached, whatever stands where."""
+    opens = text.count("[") + text.count("<") + text.count("\n")
+    levels = max(text.count(">"), text.count("\t"))
+    return len(text) < SHORT and opens < FEW and levels < MAX_DEPTH and _DEEP not in text

@@ -11,19 +11,20 @@ from collections.abc import Iterator, Sequence
 
 from wiki.core.markdown.limits import is_too_much
 
-#: HTML, escapes, code, attributes, tabs, marks of extensions, notes, definitions, callouts.
-_FOR_THE_PARSER = re.compile(
-    r"[<\\`{}^~\t\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]"
-    r"|==|\[\^|:::|^ *(?:!!!|\?\?\?)|^ {0,3}(?::[ ]|\*?\[[^\]]*\] ?:)",
-    re.MULTILINE,
-)
+#: HTML, escapes, code, attributes, tabs; marks of extensions, notes; callouts, definitions.
+_SIGNS = re.compile(r"[<\\`{}^~\t\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
+_PAIRS = ("==", "[^", ":::")
+_OPENINGS = re.compile(r"^ *(?:!!!|\?\?\?|:[ ]|\*?\[[^\]]*\] ?:)", re.MULTILINE)
 _BLANK = re.compile(r"\n(?: *\n)+")
-_SEPARATOR = re.compile(r"[|:\- ]+")
+#: A second line as that of a table: nothing but its marks.
+_RULED = re.compile(r".*\n[|:\- ]+(?:\n|$)")
 _ROW = re.compile(r"\|.*\| *")
 _TITLE = re.compile(r"(#{1,6})(?!#)(.*)")
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 #: A rule, the line below a title, the mark of an empty item.
-_ALONE = re.compile(r"[-=*_+ ]+| *\d+\. *")
+_ALONE = re.compile(r"^(?:[-=*_+ ]+| *\d+\. *)$", re.MULTILINE)
+#: A line set in, or quoted.
+_SET_IN = re.compile(r"^[ >]", re.MULTILINE)
 _ITEM = re.compile(r"( *)([*+-]|\d+\.) +([^ ].*)")
 #: Columns that take an item one level down.
 STEP = 4
@@ -31,11 +32,15 @@ STEP = 4
 _BLOCK_IN_ITEM = re.compile(r"[#>:|]|!!!|\?\?\?|(?:[*+-]|\d+\.)(?: |$)|\[[ xX]\]")
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^\s()<>\[\]]+(?: +\"[^\"\n]*\")?\)")
-_BEFORE, _AFTER = r"(?:^|(?<=[\s(«“\"'’]))", r"(?<=[\w.!?:;,)%…»”]){}(?=$|[\s.,;:!?)»”’…])"
-_EMPHASES = tuple(
-    re.compile(rf"{_BEFORE}{mark}(?=\w)([^*_]*?){_AFTER.format(mark)}")
-    for mark in (r"\*", "_", r"\*\*", "__")
-)
+#: The mark comes first, so that it is found as fast as a letter; then what stands around it.
+_EMPHASES = {
+    mark: re.compile(
+        rf"{re.escape(mark)}(?<![^\s(«“\"'’]{re.escape(mark)})(?=\w)([^*_]*?)"
+        rf"(?<=[\w.!?:;,)%…»”]){re.escape(mark)}(?=$|[\s.,;:!?)»”’…])"
+    )
+    for mark in ("*", "_", "**", "__")
+}
+_MARKS = re.compile(r"[*_\[&]")
 _ADDRESS = re.compile(r"@|://|www\.", re.IGNORECASE)
 #: Marks that may be emphasis after all (neither between two spaces nor inside a word),
 #: links of another form, entities.
@@ -51,7 +56,9 @@ def plain_html(text: str) -> str | None:
 
     None when only the parser can tell them.
     """
-    if _FOR_THE_PARSER.search(text) or is_too_much(text):
+    if _SIGNS.search(text) or any(pair in text for pair in _PAIRS):
+        return None
+    if _OPENINGS.search(text) or is_too_much(text):
         return None
     try:
         return "".join(_blocks(text))
@@ -62,24 +69,24 @@ def plain_html(text: str) -> str | None:
 def _blocks(text: str) -> Iterator[str]:
     for block in _BLANK.split(text.strip("\n")):
         if block:
-            yield from _block(block.split("\n"))
+            yield from _block(block)
 
 
-def _block(lines: Sequence[str]) -> Iterator[str]:
-    if len(lines) > 1 and _SEPARATOR.fullmatch(lines[1]):
-        yield from _table(lines)
-    elif any(line.startswith("#") for line in lines):
-        yield from _titles(lines)
-    elif any(map(_ALONE.fullmatch, lines)):
-        if len(lines) > 1 or not _RULE.fullmatch(lines[0]):
+def _block(block: str) -> Iterator[str]:
+    if _RULED.match(block):
+        yield from _table(block.split("\n"))
+    elif block.startswith("#") or "\n#" in block:
+        yield from _titles(block.split("\n"))
+    elif _ALONE.search(block):
+        if not _RULE.fullmatch(block):
             raise _OnlyTheParser
         yield "<hr>"
-    elif _ITEM.fullmatch(lines[0]):
-        yield from _items(lines)
-    elif any(line.startswith((" ", ">")) for line in lines):
-        yield from _quotation(lines)
+    elif _ITEM.match(block):
+        yield from _items(block.split("\n"))
+    elif _SET_IN.search(block):
+        yield from _quotation(block.split("\n"))
     else:
-        yield _element("p", "\n".join(lines))
+        yield _element("p", block)
 
 
 def _element(tag: str, text: str) -> str:
@@ -104,10 +111,10 @@ def _titles(lines: Sequence[str]) -> Iterator[str]:
     if title is None or not words:
         raise _OnlyTheParser
     if number:
-        yield from _block(lines[:number])
+        yield from _block("\n".join(lines[:number]))
     yield _element(f"h{len(title[1])}", words)
     if number + 1 < len(lines):
-        yield from _block(lines[number + 1 :])
+        yield from _block("\n".join(lines[number + 1 :]))
 
 
 def _items(lines: Sequence[str]) -> Iterator[str]:
@@ -141,6 +148,8 @@ def _quotation(lines: Sequence[str]) -> Iterator[str]:
 
 def _words(text: str) -> str:
     """``text`` without the marks of links and emphasis."""
+    if not _MARKS.search(text):
+        return text
     return _without_emphasis(_LINK.sub(_link, text) if "](" in text else text)
 
 
@@ -153,8 +162,9 @@ def _without_emphasis(text: str) -> str:
     if "*" in text or "_" in text:
         if _ADDRESS.search(text):  # holds such marks without meaning them
             raise _OnlyTheParser
-        for emphasis in _EMPHASES:
-            text = emphasis.sub(r"\1", text)
+        for mark, emphasis in _EMPHASES.items():
+            if mark in text:
+                text = emphasis.sub(r"\1", text)
     if _UNSETTLED.search(text):
         raise _OnlyTheParser
     return text
