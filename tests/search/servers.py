@@ -6,6 +6,7 @@ some 10 seconds of both cores: share one where a test leaves it as it was. All n
 """
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -32,12 +33,13 @@ USER = "recueil"
 PASSWORD = "secret-of-a-test"
 #: The password above; the file realm reads bcrypt as its own tool writes it.
 PASSWORD_HASH = "$2a$04$YRadaLZndigAG7YyJ1QjO.FIXnnnZTQCqjyiRB3.RC1g1oi7nsyYq"
-#: What docs/production.md gives the site, no more; and somebody who may make API keys.
-ROLES = """\
-site:
-  cluster: [monitor]
-  indices: [{names: ["recueil*"], privileges: [all]}]
-"""
+#: What compose.yaml and docs/production.md give the site, and no more.
+SITE_ROLE = {
+    "site": {
+        "cluster": ["monitor"],
+        "indices": [{"names": ["recueil-*"], "privileges": ["all"]}],
+    }
+}
 
 
 @dataclass
@@ -123,11 +125,17 @@ class Node:
         self.process = None
 
     def pause(self) -> None:
-        """Connections are accepted by the system, and nobody ever answers."""
+        """Held: the system accepts connections, and nobody ever answers."""
         self.signal(signal.SIGSTOP)
 
     def resume(self) -> None:
         self.signal(signal.SIGCONT)
+
+    def recover(self) -> None:
+        """Run again, whatever was done to it."""
+        self.resume()
+        if not self.process or self.process.poll() is not None:
+            self.start()
 
     def signal(self, number: signal.Signals) -> None:
         """To the launcher and to the server that it started: one group."""
@@ -192,7 +200,7 @@ def secured() -> Iterator[Node]:
         single.authority = certificates.server(config)
         (config / "users").write_text(f"{USER}:{PASSWORD_HASH}\nadmin:{PASSWORD_HASH}\n")
         (config / "users_roles").write_text(f"site:{USER}\nsuperuser:admin\n")
-        (config / "roles.yml").write_text(ROLES)
+        (config / "roles.yml").write_text(json.dumps(SITE_ROLE))  # which is YAML too
         give(folder)
         with stopping(single):
             single.start()

@@ -69,7 +69,7 @@ def test_readers_see_the_old_index_until_the_new_one_is_whole(built, community, 
         build.swap(projection.changes)
     assert sorted(found("page")) == ["Ancienne page", "Nouvelle page"]
     left = standing(client, built)
-    assert len(left) == 2, "the old indexes went with the same step"
+    assert len(left) == 2, "the old indexes went"
     assert all(
         aliases == sorted([name.rpartition("-")[0], f"{name}-w"]) for name, aliases in left.items()
     )
@@ -203,8 +203,7 @@ def test_an_index_removed_by_hand_is_told_and_not_made_anew_by_a_write(built, cl
     remove_indexes(ELASTICSEARCH_URL, built)
     with pytest.raises(IndexMissing):
         engine().check()
-    with pytest.raises(IndexMissing):
-        found("page")
+    assert found("page") == ["Ancienne page"], "the database answers meanwhile"
     with pytest.raises(IndexMissing):
         service.sync([community.pk])
     assert client.indices.get_alias(index=f"{built}-*", allow_no_indices=True).body == {}

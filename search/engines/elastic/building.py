@@ -7,6 +7,7 @@ writes to both. Stopped anywhere before the last step, the old index goes on ser
 and the next rebuild removes what was left.
 """
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -21,6 +22,8 @@ from search.engines.elastic.indexes import BEAT, Found, Indexes
 from search.engines.elastic.moments import moment
 from search.engines.elastic.writing import Operation, batches, changed, put, send
 from search.errors import SearchUnavailable
+
+logger = logging.getLogger(__name__)
 
 #: Requests under way at once: while the server analyses two, the next is being made.
 SENDERS = 2
@@ -94,7 +97,12 @@ class ElasticBuild:
             self._work(lambda client, key=language, to=name: self._indexes.finish(client, key, to))
         # From here on readers may see them, even when the server's answer never arrives.
         self._handed_over = True
-        self._work(lambda client: self._indexes.point_to(client, self._fresh))
+        former = self._work(lambda client: self._indexes.point_to(client, self._fresh))
+        try:
+            self._work(lambda client: self._indexes.retire(client, former))
+        except SearchUnavailable as error:
+            # Readers have the new ones; the next rebuild removes what was left behind.
+            logger.warning("search.rebuild.left_behind", extra={"reason": str(error)})
 
     def _check_count(self, language: str, current: Current) -> None:
         """Raise ``SearchUnavailable`` when entries are missing that should be there."""

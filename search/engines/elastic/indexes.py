@@ -23,6 +23,9 @@ from search.errors import IndexBusy, IndexMissing, IndexStale
 #: An index in the making tells every few seconds that somebody still fills it; one that
 #: said nothing for this long was left behind.
 BEAT, LEFT_BEHIND = 10.0, 60.0
+#: Seconds in which a search that was led to an index has begun there, and in which the
+#: slowest one has ended.
+A_SEARCH, LAST_SEARCHES = 0.2, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +143,37 @@ class Indexes:
             },
         )
 
-    def point_to(self, client: Elasticsearch, fresh: dict[str, str]) -> None:
-        """Let readers see these indexes, by language, and remove the former ones: one step."""
+    def point_to(self, client: Elasticsearch, fresh: dict[str, str]) -> list[str]:
+        """Let readers see these indexes, by language, in one step; the former ones."""
         found = self.found(client)
         actions: list[dict[str, Any]] = []
+        formers = []
         for language, name in fresh.items():
-            actions.append({"add": {"index": name, "alias": self.reading(language)}})
+            alias = self.reading(language)
+            actions.append({"add": {"index": name, "alias": alias}})
             former = found[language].live
             if former and former != name:
-                actions.append({"remove_index": {"index": former}})
+                actions.append({"remove": {"index": former, "alias": alias}})
+                formers.append(former)
         client.indices.update_aliases(actions=actions)
+        return formers
+
+    def retire(self, client: Elasticsearch, names: list[str]) -> None:
+        """Remove former indexes once the searches that were led to them have their answers.
+
+        Removed in the same step as the alias moves, they would leave those with an error.
+        """
+        until = time.monotonic() + LAST_SEARCHES
+        while True:
+            time.sleep(A_SEARCH)
+            running = client.indices.stats(
+                index=names, metric="search", filter_path="_all.total.search.*_current"
+            )
+            current = running.get("_all", {}).get("total", {}).get("search", {}).values()
+            if not any(current) or time.monotonic() > until:
+                break
+        for name in names:
+            self.discard(client, name)
 
     def remove(self, client: Elasticsearch) -> None:
         """Remove the indexes of all languages, those in the making too."""

@@ -1,0 +1,89 @@
+"""Two servers, of which one is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from search import service
+from search.models import OutboxEntry
+from tests import factories
+from tests.search import servers
+from tests.search.faults.conftest import Open
+from tests.search.faults.test_outage import shown
+from tests.search.servers import Node
+from wiki.communities.models import CommunityPage
+
+pytestmark = [pytest.mark.xdist_group("nodes"), pytest.mark.usefixtures("need_servers")]
+
+Pair = tuple[Node, Node]
+
+
+@pytest.fixture(scope="module")
+def pair(need_servers: None) -> Iterator[Pair]:
+    """A cluster of two; the site asks the first one, which is the master."""
+    with servers.cluster() as nodes:
+        yield nodes
+
+
+def wait_for(node: Node, status: str) -> None:
+    with node.client(request_timeout=60) as client:
+        health = client.cluster.health(wait_for_status=status, timeout="50s")
+    assert not health["timed_out"], health
+
+
+def test_the_other_one_is_lost_while_pages_change(
+    pair: Pair, open_site: Open, community: CommunityPage
+):
+    """Each index has a copy on the second server by itself: whichever is lost, one is left."""
+    first, second = pair
+    with open_site(first) as site:
+        wait_for(first, "green")
+        with site.saving():
+            guide = factories.guide(community, title="Mentorat")
+        second.kill()
+        with site.saving():
+            guide.title = "Parrainage"
+            guide.save_revision().publish()
+        site.heal()
+        assert site.found("parrainage") == ["Parrainage"]
+        service.rebuild()
+        assert site.found("parrainage") == ["Parrainage"]
+        second.start()
+        wait_for(first, "green")
+
+
+def test_the_one_that_is_asked_is_lost(
+    pair: Pair, open_site: Open, community: CommunityPage, client: Client
+):
+    first, _ = pair
+    with open_site(first) as site:
+        wait_for(first, "green")
+        with site.saving():
+            factories.guide(community, title="Mentorat")
+        first.kill()
+        assert "Mentorat" in shown(client, "mentorat")
+        with site.saving():
+            factories.guide(community, title="Parrainage")
+        assert OutboxEntry.objects.exists()
+        first.start()
+        site.heal()
+        assert site.found("parrainage") == ["Parrainage"]
+
+
+def test_without_a_master_nothing_is_written_and_nothing_lost(
+    pair: Pair, open_site: Open, community: CommunityPage, client: Client
+):
+    """The site asks the second server, which may still answer questions but takes no write."""
+    first, second = pair
+    with open_site(second) as site:
+        wait_for(second, "green")
+        with site.saving():
+            factories.guide(community, title="Mentorat")
+        first.kill()
+        with site.saving():
+            factories.guide(community, title="Parrainage")
+        assert "Mentorat" in shown(client, "mentorat")
+        first.start()
+        site.heal()
+        assert site.found("parrainage") == ["Parrainage"]
