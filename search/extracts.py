@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 WIDTH = 240
 #: Characters kept before the first marked word, so that it is read in its sentence.
 BEFORE = 60
+#: What no extract begins or ends with.
+PAUSES = " ·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,18 @@ def lowered(text: str) -> str:
 
 def extract(text: str, words: list[Word]) -> SafeString:
     """About 240 characters around the densest words, encoded, words marked."""
-    start, end = _window(text, words)
+    start, end = _without_pauses(text, *_window(text, words))
     inside = [word for word in words if start <= word.start and word.end <= end]
     body = marked(text, inside, start=start, end=end)
     opening, closing = "… " if start else "", " …" if end < len(text) else ""
     return mark_safe(f"{opening}{body}{closing}")  # noqa: S308  (encoded by `marked`)
+
+
+def _without_pauses(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same window without the dots between items (``one_line``) at its ends."""
+    shown = text[start:end]
+    before, after = shown.rstrip(PAUSES), shown.lstrip(PAUSES)
+    return end - len(after), start + len(before)
 
 
 def _window(text: str, words: list[Word]) -> tuple[int, int]:

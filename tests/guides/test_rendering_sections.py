@@ -145,10 +145,10 @@ def test_a_watch_note_says_until_when(community: CommunityPage) -> None:
 
 
 def test_a_case_study_has_its_figures(community: CommunityPage) -> None:
-    figure = {"label": "Délai", "before": 5, "after": 2, "unit": "jours"}
+    figure = {"label": "Délai", "before": 5, "after": 2.5, "unit": "jours"}
     case = factories.case_study(community, figures=[("figure", figure)])
     content = CaseStudyPage.objects.get(pk=case.pk).search_content()
-    assert [(s.anchor, s.text) for s in content.sections] == [("figures", "Délai · 5 → 2 jours")]
+    assert [(s.anchor, s.text) for s in content.sections] == [("figures", "Délai · 5 → 2,5 jours")]
 
 
 def test_the_queries_of_a_projection_do_not_grow(community: CommunityPage) -> None:

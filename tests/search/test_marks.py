@@ -34,3 +34,15 @@ def test_words_that_put_a_question_are_not_marked(
         factories.guide(community, title="Divers", summary=summary)
     (hit,) = ask(f"q={question}&type=guide").hits
     assert marked(hit.extract) == words
+
+
+def test_an_extract_neither_begins_nor_ends_with_a_pause(
+    community: CommunityPage, committed, ask: Ask
+):
+    cells = "".join(f"<li>Ligne {number} du tableau</li>" for number in range(40))
+    body = [("text", f"<ul>{cells}<li>le mentorat</li>{cells}</ul>")]
+    with committed():
+        factories.guide(community, title="Divers", summary="Rien.", body=body)
+    (hit,) = ask("q=mentorat&type=guide").hits
+    assert marked(hit.extract) == {"mentorat"}
+    assert not re.search(r"^… ·|· …$", hit.extract)

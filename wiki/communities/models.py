@@ -1,17 +1,19 @@
 """Communities of practice: sections of the tree where knowledge lives."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from wiki.core.page_context import GathersContext
+from wiki.core.passages import plain
 from wiki.core.search_content import Label, SearchablePage, SearchContent, Section
-from wiki.core.text import plain_text
 
 
 class CommunityPage(SearchablePage, GathersContext, Page):
@@ -81,11 +83,6 @@ class CommunityPage(SearchablePage, GathersContext, Page):
 
     def search_content(self) -> SearchContent:
         own = Label(key=self.slug, label=self.title)
-        parts = (
-            ("domain", self.domain),
-            ("community", self.community),
-            ("practice", self.practice),
-        )
         return SearchContent(
             page_id=self.pk,
             kind=self.search_kind,
@@ -93,15 +90,23 @@ class CommunityPage(SearchablePage, GathersContext, Page):
             title=self.title,
             url=self.url or "",
             summary=self.summary,
-            sections=tuple(
-                Section(
-                    anchor=name, heading=str(self._meta.get_field(name).verbose_name), text=text
-                )
-                for name, html in parts
-                if (text := plain_text(html))
-            ),
+            sections=tuple(self._sections()),
             community=own,
             communities=(own,),
             first_published=self.first_published_at,
             updated=self.last_published_at,
         )
+
+    def _sections(self) -> Iterator[Section]:
+        """What the community says of itself, under the headings and anchors of its page."""
+        texts = {
+            "domain": (_("What it cares about"), self.domain),
+            "community": (_("Who is in it and how they meet"), self.community),
+            "practice": (_("What they make together"), self.practice),
+            "join": (_("How to join"), self.how_to_join),
+        }
+        # What is stored does not depend on who happens to publish or rebuild.
+        with translation.override("fr"):
+            for anchor, (heading, html) in texts.items():
+                if text := plain(html):
+                    yield Section(anchor=anchor, heading=str(heading), text=text)

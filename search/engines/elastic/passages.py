@@ -14,6 +14,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.engines.base import Expansion, Passage
+from search.extracts import PAUSES
 from wiki.core.search_content import SearchContent
 
 #: Characters of an extract, near enough: it is cut between words or sentences.
@@ -104,7 +105,7 @@ def _with_dots(fragment: str, text: str) -> SafeString:
     bare = html.unescape(fragment.replace(OPEN, "").replace(CLOSE, "")).strip()
     starts = text.lstrip().startswith(bare)
     ends = text.rstrip().endswith(bare)
-    return _marked_safe(f"{'' if starts else '… '}{fragment.strip()}{'' if ends else ' …'}")
+    return _marked_safe(f"{'' if starts else '… '}{fragment.strip(PAUSES)}{'' if ends else ' …'}")
 
 
 def _shortened(text: str) -> SafeString:

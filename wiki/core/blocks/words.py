@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
+from django.utils.formats import localize
+
 from wiki.core.markdown import markdown_to_html, plain_html
 from wiki.core.passages import INNER
 from wiki.core.rich_text import rich_html
@@ -95,7 +97,7 @@ def _table(value: dict[str, Any], _number: int) -> str:
 
 
 def _figure(value: dict[str, Any], _number: int) -> str:
-    values = " → ".join(str(value[side]) for side in ("before", "after") if value.get(side))
+    values = " → ".join(localize(value[side]) for side in ("before", "after") if value.get(side))
     measured = f"{values} {value.get('unit') or ''}".strip()
     return _paragraphs(value.get("label"), measured, value.get("comment"))
 
