@@ -26,7 +26,7 @@ POSTGRESQL_URL = os.environ.get("TEST_POSTGRESQL_URL", "")
 if not POSTGRESQL_URL and os.environ.get("DATABASE_URL", "").startswith("postgres"):
     POSTGRESQL_URL = os.environ["DATABASE_URL"]
 #: A busy machine of two cores takes its time to make some databases.
-PATIENCE = 240
+PATIENCE = 600
 
 
 @dataclass

@@ -6,6 +6,7 @@ no mistake made there can touch it.
 
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ class Plan:
     engines: tuple[str, ...]
     variants: tuple[str, ...]
     servers: Servers
+    #: Whether the engines of others are asked too.
+    stock: bool = False
     limit: int | None = None
     progress: bool = False
 
@@ -52,8 +55,11 @@ def prepared(
 ) -> Iterator[Asked]:
     """A place for the set; ``server`` is a PostgreSQL server, or "" for a database in a file."""
     place.mkdir()
-    with _database(place, server) as database:
-        yield Asked(collection, language, place, database)
+    try:
+        with _database(place, server) as database:
+            yield Asked(collection, language, place, database)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def ask_product(asked: Asked, engine: str, plan: Plan) -> list[Figures]:
@@ -62,18 +68,13 @@ def ask_product(asked: Asked, engine: str, plan: Plan) -> list[Figures]:
     return _in_process(job, "search_eval", "--job", str(asked.place / JOB), made=_site(job, plan))
 
 
-def ask_stock(
-    collection: RelevanceSet, language: str, side: str, plan: Plan, *, place: Path
-) -> list[Figures]:
+def ask_stock(asked: Asked, side: str, plan: Plan) -> list[Figures]:
     """The figures of one engine that is not ours."""
-    server = plan.servers.postgresql if side == sides.POSTGRESQL else ""
-    with prepared(collection, language, place=place, server=server) as asked:
-        job = _job(asked, side, plan)
-        made = {
-            "DJANGO_SETTINGS_MODULE": "search.evaluation.stock.settings",
-            "SEARCH_EVAL_JOB": str(asked.place / JOB),
-        }
-        return _in_process(job, "measure_stock", made=made)
+    made = {
+        "DJANGO_SETTINGS_MODULE": "search.evaluation.stock.settings",
+        "SEARCH_EVAL_JOB": str(asked.place / JOB),
+    }
+    return _in_process(_job(asked, side, plan), "measure_stock", made=made)
 
 
 def _job(asked: Asked, engine: str, plan: Plan) -> Job:
@@ -113,6 +114,8 @@ def _site(job: Job, plan: Plan) -> dict[str, str]:
         "SEARCH_ENGINE": job.engine,
         "SEARCH_INDEX_DIR": str(Path(job.place) / "index"),
         "ELASTICSEARCH_PREFIX": job.prefix,
+        # A busy machine makes answers late, and no figure of them.
+        "ELASTICSEARCH_TIMEOUT": "60",
         "SECRET_KEY": secrets.token_hex(32),
         "LOG_LEVEL": "ERROR",
     }

@@ -2,8 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +9,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from search.evaluation.comparison import ELASTIC, OURS
+from search.evaluation.figures import Figures
 from search.evaluation.jobs import RESULT, read_job, write_figures
 from search.evaluation.perturb import PERTURBATIONS
 from search.evaluation.questions import PLAIN, TITLES
 from search.evaluation.report import Report
 from search.evaluation.sets import BadSet, RelevanceSet, read_set
-from search.evaluation.stock import sides
-from search.evaluation.throwaway import ProcessFailed, folder
+from search.evaluation.throwaway import folder
 from search.service import SearchUnavailable
 from wiki.core.languages import Language
 from wiki.importers.evaluation.languages import language_of
+from wiki.importers.evaluation.measuring import measure_all
 from wiki.importers.evaluation.product import Incomplete, measure
-from wiki.importers.evaluation.runs import Plan, ask_product, ask_stock, prepared
+from wiki.importers.evaluation.runs import Plan
 from wiki.importers.evaluation.servers import Servers
 
 HELP = """\
@@ -184,17 +183,18 @@ class Command(BaseCommand):
         plan = _plan(options)
         if ELASTIC in plan.engines and (reason := plan.servers.why_no_elasticsearch()):
             raise CommandError(f"The engine « {ELASTIC} » cannot be asked: {reason}", returncode=1)
-        others = _others(plan, report) if options["stock"] else ()
-        for number, (collection, language) in enumerate(sets):
-            own = place / str(number)
-            with prepared(collection, language, place=own, server=plan.servers.site) as asked:
-                for engine in plan.engines:
-                    with _told(report, f"{collection.name}, {engine}"):
-                        report.figures += ask_product(asked, engine, plan)
-            for side in others:
-                own = place / f"{number}-{side}"
-                with _told(report, f"{collection.name}, {side}"):
-                    report.figures += ask_stock(collection, language, side, plan, place=own)
+
+        def found(figures: list[Figures]) -> None:
+            report.figures += figures
+            for one in figures:
+                self.stdout.write(
+                    f"  {one.name}, {one.engine}, {one.variant}: {one.ndcg_at_10:.4f}"
+                )
+            self.stdout.flush()
+            if options["json"]:  # a long run that is stopped keeps what it has found
+                report.write(options["json"])
+
+        measure_all(sets, plan, place=place, report=report, found=found)
 
     def _work(self, path: Path) -> None:
         """What the process made for one set and one engine does."""
@@ -204,26 +204,6 @@ class Command(BaseCommand):
             raise CommandError(str(error) or type(error).__name__) from error
         except KeyboardInterrupt:
             sys.exit(130)
-
-
-@contextmanager
-def _told(report: Report, what: str) -> Iterator[None]:
-    """What fails is noted, and the rest is measured all the same."""
-    try:
-        yield
-    except ProcessFailed as error:
-        report.fail(f"{what} could not be measured: {error}")
-
-
-def _others(plan: Plan, report: Report) -> list[str]:
-    """The engines of others whose servers answer; the report says which are missing."""
-    missing = {sides.POSTGRESQL: plan.servers.why_no_postgresql()}
-    reason = plan.servers.why_no_elasticsearch()
-    missing |= {side: reason for side, how in sides.SIDES.items() if how.needs_elasticsearch}
-    for side, why in missing.items():
-        if why:
-            report.notes.append(f"{side} is left out: {why}")
-    return [side for side in sides.STOCK if not missing.get(side)]
 
 
 def _plan(options: dict[str, Any]) -> Plan:
@@ -236,6 +216,7 @@ def _plan(options: dict[str, Any]) -> Plan:
         servers=Servers.of(
             postgresql=options["postgresql_url"], elasticsearch=options["elasticsearch_url"]
         ),
+        stock=options["stock"],
         limit=options["limit"],
         progress=options["verbosity"] > 0 and sys.stderr.isatty(),
     )
