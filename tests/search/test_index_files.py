@@ -1,6 +1,7 @@
 """The index on disk: broken, stale, written by several at once, rebuilt and interrupted."""
 
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.http import QueryDict
 from guides.models import GuideIndexPage, GuidePage
 from search import service
 from search.engines import engine
-from search.errors import IndexBusy
+from search.errors import IndexBusy, IndexMissing, IndexStale
 from search.models import OutboxEntry
 from search.outbox import gathered
 from search.params import SearchParams
@@ -35,6 +36,28 @@ def test_a_stale_layout_is_refused(ask: Ask, index_folder: Path):
     service.rebuild()
     page = ask("q=mentorat")
     assert (page.total, page.reduced) == (0, False)
+
+
+def test_stale_and_missing_are_told_apart(index_folder: Path):
+    service.rebuild()
+    engine().check()
+    shutil.rmtree(generation(index_folder))
+    with pytest.raises(IndexMissing):
+        engine().check()
+    service.rebuild()
+    (generation(index_folder) / "layout.json").write_text(json.dumps({"fingerprint": "old"}))
+    with pytest.raises(IndexStale):
+        engine().check()
+    (index_folder / "current").unlink()
+    with pytest.raises(IndexMissing):
+        engine().check()
+
+
+def test_equal_entries_are_left_alone(community: CommunityPage, index_folder: Path):
+    service.rebuild()
+    before = (generation(index_folder) / "meta.json").stat().st_mtime_ns
+    assert service.sync([community.pk]).written == 0
+    assert (generation(index_folder) / "meta.json").stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("suffix", [".store", ".idx", ".term", ".fast", "meta.json"])

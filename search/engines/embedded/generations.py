@@ -90,6 +90,7 @@ class Generations:
                 self.forget()
                 # Swapped and removed between the two reads: look again, once.
                 if attempt == 2 or self._pointed() == name:
+                    self._refuse_missing(name)
                     raise
         raise SearchUnavailable("unreachable")
 
@@ -120,9 +121,12 @@ class Generations:
             opened.snapshot, opened.commit = Snapshot(opened.index.searcher()), commit
         return opened.snapshot
 
-    def _read(self, folder: Path) -> tantivy.Index:
-        if not folder.is_dir():
+    def _refuse_missing(self, name: str) -> None:
+        if not (self.root / name).is_dir():
             raise IndexMissing("the index was removed")
+
+    def _read(self, folder: Path) -> tantivy.Index:
+        self._refuse_missing(folder.name)
         mark = json.loads((folder / MARK).read_text())
         if mark["fingerprint"] != fingerprint():
             raise IndexStale("the index was written by another version")
