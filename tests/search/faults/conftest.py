@@ -44,6 +44,12 @@ class Site:
     capture: DjangoCaptureOnCommitCallbacks
 
     @contextmanager
+    def publishing(self) -> Iterator[None]:
+        """Commit what happens inside while all is well, however long it takes."""
+        with self.capture(execute=True):
+            yield
+
+    @contextmanager
     def saving(self) -> Iterator[None]:
         """Commit what happens inside; fails when the index kept the saver waiting."""
         with self.capture() as callbacks:

@@ -39,7 +39,7 @@ def test_the_other_one_is_lost_while_pages_change(
     first, second = pair
     with open_site(first) as site:
         wait_for(first, "green")
-        with site.saving():
+        with site.publishing():
             guide = factories.guide(community, title="Mentorat")
         second.kill()
         with site.saving():
@@ -59,7 +59,7 @@ def test_the_one_that_is_asked_is_lost(
     first, _ = pair
     with open_site(first) as site:
         wait_for(first, "green")
-        with site.saving():
+        with site.publishing():
             factories.guide(community, title="Mentorat")
         first.kill()
         assert "Mentorat" in shown(client, "mentorat")
@@ -78,7 +78,7 @@ def test_without_a_master_nothing_is_written_and_nothing_lost(
     first, second = pair
     with open_site(second) as site:
         wait_for(second, "green")
-        with site.saving():
+        with site.publishing():
             factories.guide(community, title="Mentorat")
         first.kill()
         with site.saving():

@@ -36,7 +36,7 @@ def shown(client: Client, query: str) -> str:
 def test_work_goes_on_and_all_arrives_later(
     server: Node, site: Site, community: CommunityPage, client: Client, reader: User, lost: str
 ):
-    with site.saving():
+    with site.publishing():
         known = factories.guide(community, title="Mentorat")
         leaving = factories.guide(community, title="Tutorat")
         closed = factories.community(title="Interne")
@@ -89,7 +89,7 @@ def test_one_reader_waits_and_the_others_do_not(
 def test_killed_and_back_while_many_pages_change(
     server: Node, site: Site, community: CommunityPage
 ):
-    with site.saving():
+    with site.publishing():
         guides = [factories.guide(community, title=f"Cahier {number}") for number in range(9)]
     for number, guide in enumerate(guides):
         if number == 3:

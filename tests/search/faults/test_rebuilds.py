@@ -54,7 +54,7 @@ def test_cut_off_at_any_request(
 ):
     with open_site(server, url=between.url) as site:
         prefix = settings.ELASTICSEARCH["prefix"]
-        with site.saving():
+        with site.publishing():
             factories.guide(community, title="Mentorat")
         between.behave()
         service.rebuild()
@@ -83,7 +83,7 @@ def test_one_answer_lost_while_the_others_arrive(
         return answer
 
     with open_site(server, url=between.url) as site:
-        with site.saving():
+        with site.publishing():
             factories.guide(community, title="Mentorat")
         between.behave(lose_the_swap)
         with pytest.raises(SearchUnavailable):
@@ -95,7 +95,7 @@ def test_one_answer_lost_while_the_others_arrive(
 
 
 def test_killed_while_it_fills(server: Node, site: Site, community: CommunityPage, settings: Any):
-    with site.saving():
+    with site.publishing():
         guide = factories.guide(community, title="Mentorat")
 
     def kill(done: int, total: int) -> None:
@@ -117,7 +117,7 @@ def test_killed_while_it_fills(server: Node, site: Site, community: CommunityPag
 def test_stopped_by_hand_it_leaves_nothing(
     server: Node, site: Site, community: CommunityPage, settings: Any
 ):
-    with site.saving():
+    with site.publishing():
         factories.guide(community, title="Mentorat")
 
     def stop(done: int, total: int) -> None:
@@ -131,7 +131,7 @@ def test_stopped_by_hand_it_leaves_nothing(
 
 
 def test_changes_while_it_fills_are_in_both(site: Site, community: CommunityPage):
-    with site.saving():
+    with site.publishing():
         guide = factories.guide(community, title="Mentorat")
         leaving = factories.guide(community, title="Tutorat")
     seen: list[list[str]] = []
@@ -151,7 +151,7 @@ def test_changes_while_it_fills_are_in_both(site: Site, community: CommunityPage
 
 
 def test_readers_never_see_a_gap(server: Node, site: Site, community: CommunityPage, settings: Any):
-    with site.saving():
+    with site.publishing():
         for number in range(5):
             factories.guide(community, title=f"Fiche {number}")
     alias = f"{settings.ELASTICSEARCH['prefix']}-fr"

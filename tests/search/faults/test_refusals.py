@@ -44,7 +44,7 @@ def far_site(server: Node, between: Proxy, open_site: Open) -> Iterator[Site]:
 def test_refused_for_a_while(
     between: Proxy, far_site: Site, community: CommunityPage, client: Client, manner: Manner
 ):
-    with far_site.saving():
+    with far_site.publishing():
         first = factories.guide(community, title="Mentorat")
     between.behave(manner)
     with far_site.saving():
@@ -77,7 +77,7 @@ def test_no_room_left_on_the_disk(
 ):
     """What the server does by itself when its disk is nearly full."""
     index = f"{settings.ELASTICSEARCH['prefix']}-fr"
-    with site.saving():
+    with site.publishing():
         known = factories.guide(community, title="Mentorat")
     block(server, index, on=True)
     with site.saving():
@@ -103,7 +103,7 @@ def block(server: Node, index: str, *, on: bool) -> None:
 def test_index_removed_by_hand(
     server: Node, site: Site, community: CommunityPage, client: Client, settings: Any
 ):
-    with site.saving():
+    with site.publishing():
         factories.guide(community, title="Mentorat")
     with server.client() as admin:
         alias = f"{settings.ELASTICSEARCH['prefix']}-fr"

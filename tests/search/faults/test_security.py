@@ -36,12 +36,12 @@ def known(safe: Node, open_site: Open) -> Iterator[Site]:
 
 
 def test_rights_on_its_own_indexes_are_enough(known: Site, community: CommunityPage):
-    with known.saving():
+    with known.publishing():
         guide = factories.guide(community, title="Mentorat")
-    with known.saving():
+    with known.publishing():
         guide.unpublish()
     service.rebuild()
-    with known.saving():
+    with known.publishing():
         guide.save_revision().publish()
     assert known.found("mentorat") == ["Mentorat"]
 
@@ -50,7 +50,7 @@ def test_an_api_key_does_as_well(safe: Node, open_site: Open, community: Communi
     with safe.client() as admin:
         made = admin.security.create_api_key(name="site", role_descriptors=servers.SITE_ROLE)
     with open_site(safe, api_key=made["encoded"], ca_certificate=str(safe.authority)) as site:
-        with site.saving():
+        with site.publishing():
             factories.guide(community, title="Mentorat")
         assert site.found("mentorat") == ["Mentorat"]
 
@@ -65,7 +65,7 @@ def test_refused_and_accepted_again(
     wrong: str,
 ):
     """A password that was changed, a certificate that expired or was replaced."""
-    with known.saving():
+    with known.publishing():
         factories.guide(community, title="Mentorat")
     right = settings.ELASTICSEARCH
     mistakes = {
