@@ -6,7 +6,7 @@ from pathlib import Path
 import environ
 
 from search.evaluation.jobs import read_job
-from search.evaluation.stock.sides import ANALYZERS, SIDES
+from search.evaluation.stock.sides import CHAINS, SIDES
 
 #: Variable that names the file of the job.
 JOB_FILE = "SEARCH_EVAL_JOB"
@@ -24,7 +24,7 @@ DATABASES = {"default": environ.Env.db_url_config(JOB.database)}
 LOGGING_CONFIG = None
 
 if SIDE.needs_elasticsearch:
-    _analyzer = {"default": {"type": ANALYZERS[JOB.language] if SIDE.in_language else "standard"}}
+    _analyzer = {"default": {"type": CHAINS[JOB.language] if SIDE.in_language else "standard"}}
     MODELSEARCH_BACKENDS = {
         "default": {
             "BACKEND": "modelsearch.backends.elasticsearch8",
@@ -35,4 +35,10 @@ if SIDE.needs_elasticsearch:
         }
     }
 else:
-    MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+    MODELSEARCH_BACKENDS = {
+        "default": {
+            "BACKEND": "modelsearch.backends.database",
+            # For PostgreSQL, whose own default is the language of the server.
+            "SEARCH_CONFIG": CHAINS[JOB.language],
+        }
+    }

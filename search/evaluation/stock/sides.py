@@ -6,8 +6,8 @@ SQLITE, POSTGRESQL = "stock-sqlite", "stock-postgresql"
 ELASTICSEARCH, BUILT_IN = "stock-elasticsearch", "builtin-elasticsearch"
 STOCK = (SQLITE, POSTGRESQL, ELASTICSEARCH, BUILT_IN)
 
-#: Analyzers that Elasticsearch brings along.
-ANALYZERS = {"fr": "french", "en": "english"}
+#: What PostgreSQL and Elasticsearch call the analysis of a language.
+CHAINS = {"fr": "french", "en": "english"}
 
 
 @dataclass(frozen=True, slots=True)
