@@ -283,7 +283,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},  # the breaker tells of an outage, once
-        "elastic_transport": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # its journal is in the database
     },
