@@ -148,3 +148,22 @@ def test_what_is_found_is_what_brute_force_finds(made, chosen, held, words, sort
         }
         counted = {value.key: value.count for value in answer.facets[facet]}
         assert counted == Counter(key for key, _family in pairs)
+
+
+@pytest.mark.parametrize("search_engine", ["elastic"], indirect=True)
+@pytest.mark.parametrize("chosen", [{}, {"type": ("guide",)}, {"language": ("en",)}])
+def test_more_families_than_one_request_counts(
+    monkeypatch: pytest.MonkeyPatch, chosen: dict[str, tuple[str, ...]]
+) -> None:
+    """The server bounds what one answer holds; the embedded engine has no such bound."""
+    made = [
+        entry(2 * n + place, f"Mentorat {n}", "Un mentorat utile.", language=language, family=2 * n)
+        for n in range(1, 8)
+        for place, language in enumerate(("fr", "en"))
+    ]
+    index_only(*made)
+    whole = asked("mentorat", filters=chosen)
+    monkeypatch.setattr("search.engines.elastic.facets.MOST_FAMILIES", 4)
+    in_parts = asked("mentorat", filters=chosen)
+    assert (in_parts.total, in_parts.facets) == (whole.total, whole.facets)
+    assert whole.total == 7

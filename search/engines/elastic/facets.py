@@ -5,8 +5,9 @@ another language carry ``shared_family``; how many of each family are found, and
 which values, tells what to take off.
 """
 
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,9 +21,9 @@ from search.params import FACETS
 
 #: Distinct values of one facet that are counted; an organisation has fewer authors.
 MOST_VALUES = 5_000
-#: Families found twice or more in one answer; with their values (some nine each) they
-#: stay below the server's 65,536 buckets.
-MOST_FAMILIES = 5_000
+#: Families found twice or more that one request counts, in all scopes together; with their
+#: values (some nine each, rarely over fourteen) they stay below the server's 65,536 buckets.
+MOST_FAMILIES = 4_000
 #: Counts under all filters, and under none.
 FILTERED, UNFILTERED = "filtered", "unfiltered"
 
@@ -37,8 +38,13 @@ class Counts:
     facets: dict[str, tuple[FacetCount, ...]]
 
 
-def add_counts(search: Search, filters: Mapping[str, Query]) -> None:
-    """Ask for all counts beside the hits; the filters are not part of the query."""
+def add_counts(
+    search: Search, filters: Mapping[str, Query], *, part: tuple[int, int] = (0, 1)
+) -> None:
+    """Ask for all counts beside the hits; the filters are not part of the query.
+
+    ``part`` is a share of the families, as its number and how many there are.
+    """
     unset = [name for name in FACETS if name not in filters]
     _scope(search, FILTERED, list(filters.values()), unset)
     if filters:
@@ -46,22 +52,68 @@ def add_counts(search: Search, filters: Mapping[str, Query]) -> None:
     for name in filters:
         others = [query for other, query in filters.items() if other != name]
         _scope(search, f"without_{name}", others, [name])
+    for name in _scopes(filters):
+        _families(search.aggs[name], name, most=_most(filters), part=part)
+
+
+def _scopes(filters: Iterable[str]) -> list[str]:
+    """The names of the scopes in which families are counted."""
+    without = [f"without_{name}" for name in filters]
+    return [FILTERED, UNFILTERED, *without] if without else [FILTERED]
+
+
+def _most(filters: Sized) -> int:
+    """Families of one scope in one request."""
+    return MOST_FAMILIES // (1 + len(filters))
 
 
 def _scope(search: Search, name: str, filters: list[Query], facets: list[str]) -> None:
     scope = search.aggs.bucket(name, "filter", filter=Q("bool", filter=filters))
     for facet in facets:
         scope.bucket(facet, "terms", field=facet_field(facet), size=MOST_VALUES)
+
+
+def _families(scope: Any, name: str, *, most: int, part: tuple[int, int]) -> None:
+    number, parts = part
+    shared = {"include": {"partition": number, "num_partitions": parts}} if parts > 1 else {}
     families = scope.bucket(
         "families",
         "terms",
         field="shared_family",
-        size=MOST_FAMILIES,
+        size=most,
         min_doc_count=2,
         collect_mode="breadth_first",
+        **shared,
     )
-    if facets:
-        families.bucket("values", "terms", field="filter", size=200, min_doc_count=2)
+    if name != UNFILTERED:
+        only = {} if name == FILTERED else {"include": f"{name.removeprefix('without_')}:.*"}
+        families.bucket("values", "terms", field="filter", size=200, min_doc_count=2, **only)
+
+
+def parts_needed(answer: Mapping[str, Any], filters: Mapping[str, Query]) -> int:
+    """In how many parts the families have to be asked for; 1 when none was left out."""
+    scopes = [answer["aggregations"][name]["families"] for name in _scopes(filters)]
+    most = _most(filters)
+    if all(len(scope["buckets"]) < most for scope in scopes):
+        return 1
+    # Every entry left out could be of a family of its own: never too few parts.
+    entries = max(
+        sum(family["doc_count"] for family in scope["buckets"]) + scope["sum_other_doc_count"]
+        for scope in scopes
+    )
+    return max(2, math.ceil(entries / most))
+
+
+def with_families(
+    answer: Mapping[str, Any], parts: Iterable[Mapping[str, Any]], filters: Mapping[str, Query]
+) -> Mapping[str, Any]:
+    """The answer with the families of all ``parts``."""
+    told = list(parts)
+    scopes = dict(answer["aggregations"])
+    for name in _scopes(filters):
+        buckets = [b for each in told for b in each["aggregations"][name]["families"]["buckets"]]
+        scopes[name] = {**scopes[name], "families": {"buckets": buckets}}
+    return {**answer, "aggregations": scopes}
 
 
 def read_counts(answer: Mapping[str, Any], filters: Mapping[str, Query]) -> Counts:

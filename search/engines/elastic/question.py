@@ -4,7 +4,7 @@ One request gives hits, totals, facets, passages and marks. Only when nothing is
 or a word stands nowhere, are there more: for near matches and other spellings.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,12 @@ from elasticsearch.dsl.query import Query
 from search.engines.base import EngineAnswer, EngineHit, EngineQuery
 from search.engines.elastic import queries
 from search.engines.elastic.entries import content_of
-from search.engines.elastic.facets import add_counts, read_counts
+from search.engines.elastic.facets import (
+    add_counts,
+    parts_needed,
+    read_counts,
+    with_families,
+)
 from search.engines.elastic.passages import passage_of, passages_query, title_marks, title_of
 from search.engines.elastic.spelling import Spelling
 from search.params import Sort
@@ -62,8 +67,9 @@ class Question:
         return replace(near, spelling=found.spelling)
 
     def _asked(self, asked: Query, *, near: bool = False) -> EngineAnswer:
-        answer = self._ask(self._search(asked, near=near).to_dict())
-        counts = read_counts(answer, self._filters)
+        search = self._search(asked, near=near)
+        answer = self._ask(search.to_dict())
+        counts = read_counts(self._with_all_families(answer, search), self._filters)
         return EngineAnswer(
             total=counts.total,
             hits=tuple(self._hit(hit) for hit in answer["hits"]["hits"]),
@@ -72,6 +78,18 @@ class Question:
             elsewhere=0 if counts.total or near else counts.unfiltered,
             spelling="" if near else self._spelling.better(answer["aggregations"]),
         )
+
+    def _with_all_families(self, answer: Mapping[str, Any], search: Search) -> Mapping[str, Any]:
+        """The answer; thousands of pages in two languages are counted in further requests."""
+        parts = parts_needed(answer, self._filters)
+        if parts == 1:
+            return answer
+        told = []
+        for number in range(parts):
+            counting = Search().query(search.query).extra(size=0, track_total_hits=False)
+            add_counts(counting, self._filters, part=(number, parts))
+            told.append(self._ask(counting.to_dict()))
+        return with_families(answer, told, self._filters)
 
     def _search(self, asked: Query, *, near: bool) -> Search:
         query = self._query
