@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 if TYPE_CHECKING:
@@ -40,30 +41,32 @@ def in_several_languages(pages: "Iterable[KnowledgePage]") -> set[int]:
     originals = {original_of(page) for page in pages}
     if not originals:
         return set()
-    rows = _family(_model(pages[0]), originals).filter(live=True)
+    family = Q(pk__in=originals) | Q(translation_of__in=originals)
+    rows = _model(pages[0]).objects.filter(family, live=True, alias_of=None).order_by()
     found = Counter(original or pk for pk, original in rows.values_list("pk", "translation_of"))
     return {original for original, languages in found.items() if languages > 1}
+
+
+#: In SQL because it is asked at each saving, and the query builder takes ten times as long.
+_SIBLINGS = """
+    SELECT page_ptr_id FROM {pages}
+    WHERE page_ptr_id IN (%(page)s, %(original)s, ({stored}))
+        OR translation_of_id IN (%(page)s, %(original)s, ({stored}))
+"""
+_STORED = "SELECT translation_of_id FROM {pages} WHERE page_ptr_id = %(page)s"
 
 
 def siblings(page: "KnowledgePage") -> set[int]:
     """The other languages of ``page``, as stored and as it is being saved (one query at most)."""
     if page.alias_of_id or not (page.pk or page.translation_of_id):
         return set()
-    model = _model(page)
-    told = {pk for pk in (page.pk, page.translation_of_id) if pk}
-    found = _family(model, told)
-    if page.pk:
-        stored = model.objects.filter(pk=page.pk, translation_of__isnull=False)
-        found |= _family(model, stored.values("translation_of"))
-    return set(found.values_list("pk", flat=True)) - {page.pk}
+    table = _model(page)._meta.db_table
+    query = _SIBLINGS.format(pages=table, stored=_STORED.format(pages=table))
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"page": page.pk or 0, "original": page.translation_of_id or 0})
+        return {pk for (pk,) in cursor.fetchall()} - {page.pk}
 
 
 def _model(page: "KnowledgePage") -> Any:
     """The common parent of all types, which cannot be named here: its module needs this one."""
     return page._meta.get_field("translation_of").model
-
-
-def _family(model: Any, originals: Any) -> QuerySet:
-    """These originals and their translations; ``originals`` are ids or a query for them."""
-    family = Q(pk__in=originals) | Q(translation_of__in=originals)
-    return model.objects.filter(family, alias_of=None).order_by()
