@@ -39,7 +39,7 @@ def remove_indexes(url: str, prefix: str) -> None:
             client.indices.delete(index=name, ignore_unavailable=True)
 
 
-@pytest.fixture(params=["embedded", "elastic"])
+@pytest.fixture(params=["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
 def search_engine(
     request: pytest.FixtureRequest, settings: Any, tmp_path: Path, elastic_prefix: str
 ) -> str:
