@@ -34,9 +34,9 @@ ENGLISH = frozenset(
 #: them out was measured and loses), but nobody looks for them in an extract.
 UNTELLING = frozenset(
     """
-    afin ainsi alors aussi avoir bien comment combien dois doit donc est-ce etre être faire fait
+    afin ainsi alors aussi avoir bien comment combien dois doit donc etre être faire fait
     faites faudrait faut lequel laquelle lesquelles lesquels où peut peux peuvent plus pourquoi
-    pourrait pouvoir puis puis-je quand quoi si tout toute toutes tous veut veux
+    pourrait pouvoir puis quand quoi si tout toute toutes tous veut veux
     about am can could did do does from get has have how i me my our should so than what when
     where which who why would you your
     """.split()
