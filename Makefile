@@ -15,7 +15,7 @@ demo: install ## everything, then the site with its demo on http://127.0.0.1:800
 	@$(RUN) manage.py demo --port $(PORT)
 
 test: install ## the whole suite (ARGS=… goes to pytest)
-	@$(RUN) -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(RUN) -m pytest -n auto $(ARGS)
 
 install: ## .venv alone
 	@test -n "$(PYTHON)" || { echo "Recueil cannot be installed: no Python found; 3.11 or later is needed."; exit 1; }

@@ -13,6 +13,7 @@ from django.test.utils import override_settings
 
 from home.models import HomePage
 from tests import factories
+from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401  (pytest looks for it here)
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 

@@ -29,6 +29,9 @@ STOP_SECONDS = 20
 #: Quick to start rather than quick at length, and small: several may run at once.
 JAVA_OPTIONS = "-Xms384m -Xmx384m -XX:-UseG1GC -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
+#: Tests that are killed clean nothing up: the server ends with the pipe that they held.
+WATCHED = '{ read -r _; kill -KILL 0; } <&0 & exec "$0" </dev/null'
+
 USER = "recueil"
 PASSWORD = "secret-of-a-test"
 #: The password above; the file realm reads bcrypt as its own tool writes it.
@@ -72,14 +75,14 @@ class Node:
         home, owner = installation()
         with (self.folder / "output.log").open("ab") as output:
             self.process = subprocess.Popen(
-                [str(home / "bin" / "elasticsearch")],
+                ["bash", "-c", WATCHED, str(home / "bin" / "elasticsearch")],
                 env=os.environ
                 | {
                     "ES_PATH_CONF": str(self.folder / "config"),
                     "ES_TMPDIR": str(self.folder / "tmp"),
                     "ES_JAVA_OPTS": JAVA_OPTIONS,
                 },
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,

@@ -1,7 +1,7 @@
 """A site whose search server may be stopped, held, refused or lied to.
 
-The tests of this folder share one node of their own, so they stay on one worker:
-each module is marked with ``xdist_group("nodes")``.
+The tests of this folder share one node of their own, so they stay on one worker
+(``tests.scheduling``).
 """
 
 import os

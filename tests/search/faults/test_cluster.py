@@ -14,16 +14,22 @@ from tests.search.faults.test_outage import shown
 from tests.search.servers import Node
 from wiki.communities.models import CommunityPage
 
-pytestmark = [pytest.mark.xdist_group("nodes"), pytest.mark.usefixtures("need_servers")]
-
 Pair = tuple[Node, Node]
 
 
 @pytest.fixture(scope="module")
-def pair(need_servers: None) -> Iterator[Pair]:
-    """A cluster of two; the site asks the first one, which is the master."""
+def both(need_servers: None) -> Iterator[Pair]:
     with servers.cluster() as nodes:
         yield nodes
+
+
+@pytest.fixture
+def pair(both: Pair) -> Iterator[Pair]:
+    """A cluster of two, the master first; both run again at the end."""
+    yield both
+    for node in both:
+        node.recover()
+    both[0].wait(nodes=2)
 
 
 def wait_for(node: Node, status: str) -> None:
@@ -49,8 +55,6 @@ def test_the_other_one_is_lost_while_pages_change(
         assert site.found("parrainage") == ["Parrainage"]
         service.rebuild()
         assert site.found("parrainage") == ["Parrainage"]
-        second.start()
-        wait_for(first, "green")
 
 
 def test_the_one_that_is_asked_is_lost(

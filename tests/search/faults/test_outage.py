@@ -15,8 +15,6 @@ from tests.search.servers import Node
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
-pytestmark = pytest.mark.xdist_group("nodes")
-
 #: Ways to lose a server: nobody listens any more, or somebody listens and never answers.
 LOSSES = {"stopped": Node.stop, "held": Node.pause}
 

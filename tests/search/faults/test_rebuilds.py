@@ -19,8 +19,6 @@ from tests.search.faults.proxy import Answer, CutOff, Proxy, Request, cut_from
 from tests.search.servers import Node
 from wiki.communities.models import CommunityPage
 
-pytestmark = pytest.mark.xdist_group("nodes")
-
 
 @pytest.fixture(autouse=True)
 def _nobody_else_rebuilds(monkeypatch: pytest.MonkeyPatch) -> None:

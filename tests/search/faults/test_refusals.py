@@ -24,8 +24,6 @@ from tests.search.faults.test_outage import shown
 from tests.search.servers import Node
 from wiki.communities.models import CommunityPage
 
-pytestmark = pytest.mark.xdist_group("nodes")
-
 
 @pytest.fixture
 def far_site(server: Node, between: Proxy, open_site: Open) -> Iterator[Site]:

@@ -17,8 +17,6 @@ from tests.search.faults.test_outage import shown
 from tests.search.servers import PASSWORD, USER, Node
 from wiki.communities.models import CommunityPage
 
-pytestmark = [pytest.mark.xdist_group("nodes"), pytest.mark.usefixtures("need_servers")]
-
 
 @pytest.fixture(scope="module")
 def safe(need_servers: None) -> Iterator[Node]:

@@ -1,0 +1,25 @@
+"""How pytest-xdist spreads the tests over its workers.
+
+xdist's own groups do not hold with pytest 9.2: it marks the tests by an attribute that
+pytest no longer reads, and spreads them all the same.
+"""
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+#: Tests below this folder start servers of their own, which one worker shares; starting them
+#: costs more than most other tests together, so they begin first.
+TOGETHER = "tests/search/faults/"
+
+
+class Together(LoadScopeScheduling):
+    """Tests go to whoever is free, but for a folder that stays on one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER if nodeid.startswith(TOGETHER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together | None:
+    """Stands in for the default of ``-n``; whoever names another ``--dist`` gets it."""
+    return Together(config, log) if config.getvalue("dist") == "load" else None
