@@ -35,13 +35,11 @@ class Language:
     key: str
     stop_words: frozenset[str]
     stemmer: str
-    #: Pairs of neighbouring words help French and may cost in English.
-    pairs: float
 
 
 LANGUAGES = {
-    "fr": Language("fr", FRENCH, "light_french", pairs=0.3),
-    "en": Language("en", ENGLISH, "english", pairs=0.0),
+    "fr": Language("fr", FRENCH, "light_french"),
+    "en": Language("en", ENGLISH, "english"),
 }
 DEFAULT = "fr"
 
