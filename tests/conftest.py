@@ -13,7 +13,10 @@ from django.test.utils import override_settings
 
 from home.models import HomePage
 from tests import factories
-from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401  (pytest looks for it here)
+from tests.scheduling import (  # noqa: F401  (pytest looks for them here)
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 

@@ -23,3 +23,20 @@ class Together(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together | None:
     """Stands in for the default of ``-n``; whoever names another ``--dist`` gets it."""
     return Together(config, log) if config.getvalue("dist") == "load" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that empty the tables come last, whatever order their parameters gave them.
+
+    What the migrations made is gone after them; only they ask to have it back.
+    """
+    items.sort(key=_empties_the_tables)
+
+
+def _empties_the_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(marker and marker.kwargs.get("transaction")) or bool(
+        fixtures & {"live_server", "transactional_db"}
+    )
