@@ -75,6 +75,8 @@ def test_the_lists_are_whole() -> None:
 
 def test_the_page_that_answers_stands_high_enough(demo: dict[int, str], search_index: str) -> None:
     assert {page for question in ALL for page in question.pages} <= set(demo.values())
+    # Entries that other tests deleted weigh in the rarity of words until they are merged away.
+    service.rebuild()
     misses = []
     for question in ALL:
         with translation.override(question.language):
