@@ -9,8 +9,10 @@ and the next rebuild removes what was left.
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
+from typing import TypeVar
 
 from elasticsearch import Elasticsearch
 
@@ -25,6 +27,7 @@ from search.errors import SearchUnavailable
 
 logger = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
 #: Requests under way at once: while the server analyses two, the next is being made.
 SENDERS = 2
 #: Requests that may wait, some 4 MB each: memory stays bounded when the server is slower.
@@ -47,9 +50,7 @@ class ElasticBuild:
         self._handed_over = False
         try:
             for language in self._added:
-                self._fresh[language] = self._work(
-                    lambda client, key=language: self._indexes.create(client, key)
-                )
+                self._fresh[language] = self._work(partial(self._indexes.create, language=language))
         except BaseException:
             self.close()
             raise
@@ -64,9 +65,7 @@ class ElasticBuild:
         if time.monotonic() - self._beaten > BEAT:
             self._beaten = time.monotonic()
             for language, name in self._fresh.items():
-                self._work(
-                    lambda client, key=language, to=name: self._indexes.beat(client, key, to)
-                )
+                self._work(partial(self._indexes.beat, language=language, name=name))
 
     def _operations(self, documents: Iterable[SearchDocument]) -> Iterator[list[Operation]]:
         for document in documents:
@@ -94,7 +93,7 @@ class ElasticBuild:
         for language in self._fresh:
             self._check_count(language, current)
         for language, name in self._fresh.items():
-            self._work(lambda client, key=language, to=name: self._indexes.finish(client, key, to))
+            self._work(partial(self._indexes.finish, language=language, name=name))
         # From here on readers may see them, even when the server's answer never arrives.
         self._handed_over = True
         former = self._work(lambda client: self._indexes.point_to(client, self._fresh))
@@ -119,7 +118,7 @@ class ElasticBuild:
         version = moment()
         written = {language: Found(live=name)}
         for batch in batches(changed(written, changes.write, (), version)):
-            self._work(lambda client, sent=batch: send(client, sent, refresh=True))
+            self._work(partial(send, batch=batch, refresh=True))
         still = {document.page_id for document in changes.write} - self._present(name)
         if still:
             raise SearchUnavailable(f"{len(still)} entries did not arrive in the fresh index")
@@ -127,7 +126,7 @@ class ElasticBuild:
     def _present(self, name: str) -> set[int]:
         return self._work(lambda client: set(page_ids(client, name)))
 
-    def _work(self, function):  # type: ignore[no-untyped-def]
+    def _work(self, function: Callable[[Elasticsearch], Result]) -> Result:
         return self._connection.work(function)
 
     def close(self) -> None:
@@ -137,7 +136,7 @@ class ElasticBuild:
             return
         for name in self._fresh.values():
             try:
-                self._work(lambda client, gone=name: self._indexes.discard(client, gone))
+                self._work(partial(self._indexes.discard, name=name))
             except SearchUnavailable:
                 # The server is away; the next rebuild removes what was left behind.
                 return
