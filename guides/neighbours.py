@@ -119,7 +119,7 @@ def _pages(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Pages with what a link shows, without their texts."""
     texts = ("domain", "community", "practice", "how_to_join")
     return (
-        pages.select_related("knowledgepage", "communitypage__facilitator")
+        pages.select_related("knowledgepage", "communitypage")
         .defer("knowledgepage__keywords", *(f"communitypage__{name}" for name in texts))
         .annotate(
             guide_duration=F("knowledgepage__guidepage__duration"),

@@ -21,6 +21,7 @@ from guides.rendering import RenderedPage, rendered
 from guides.structured_data import Described, Step, json_ld
 from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
+from wiki.communities.queries import facilitators
 from wiki.core.durations import Duration, DurationUnit
 from wiki.core.page_context import adds_context
 from wiki.people.models import User
@@ -101,6 +102,8 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
     path = page.get_url(request) or ""
     trail = [Place(each.title, each.get_url(request) or "") for each in around.places]
     section = around.communities[:1]
+    animating = facilitators(community.pk for community in section)
+    answering = animating[section[0].pk] if section else []
     described = Described(
         page=page,
         url=f"{settings.SITE_URL}{path}",
@@ -120,14 +123,14 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
         around=around,
         trail=trail,
         people=people,
-        contacts=_contacts(people, section, request.user),
+        contacts=_contacts(people, section, animating, request.user),
         source=_source(page),
         total_length=page_length(page) or total_length(around.stops),
         is_draft=draft,
         path=path,
         image=described.image,
         export_url=reverse("guides:export", args=[page.pk]) if page.pk and page.live else "",
-        report_url=_report(page, section, request.user, path=path),
+        report_url=_report(page, answering, request.user, path=path),
         structured_data=json_ld(described),
     )
 
@@ -176,17 +179,22 @@ def _source(page: KnowledgePage) -> Source | None:
     )
 
 
-def _contacts(people: People, section: tuple[CommunityPage, ...], viewer: Any) -> list[Contact]:
-    """The owner, the co-authors, then the facilitator; nobody twice, nobody who has left."""
+def _contacts(
+    people: People,
+    section: tuple[CommunityPage, ...],
+    animating: dict[int, list[User]],
+    viewer: Any,
+) -> list[Contact]:
+    """The owner, the co-authors, then the facilitators; nobody twice, nobody who has left."""
     listed: dict[int, tuple[User, str]] = {}
     if people.owner:
         listed[people.owner.pk] = (people.owner, _("Owner of this page"))
     for each in people.co_authors:
         listed.setdefault(each.pk, (each, _("Co-author")))
     for community in section:
-        if community.facilitator:
-            role = _("Facilitates %(community)s") % {"community": community.title}
-            listed.setdefault(community.facilitator.pk, (community.facilitator, role))
+        role = _("Facilitates %(community)s") % {"community": community.title}
+        for each in animating[community.pk]:
+            listed.setdefault(each.pk, (each, role))
     return [
         Contact(
             name=each.display_name,
@@ -199,15 +207,14 @@ def _contacts(people: People, section: tuple[CommunityPage, ...], viewer: Any) -
     ]
 
 
-def _report(
-    page: KnowledgePage, section: tuple[CommunityPage, ...], viewer: Any, *, path: str
-) -> str:
-    facilitator = section[0].facilitator if section else None
-    if facilitator is None or not facilitator.is_active or not viewer.is_authenticated:
+def _report(page: KnowledgePage, people: list[User], viewer: Any, *, path: str) -> str:
+    """A letter to those who facilitate the community, for people who have signed in."""
+    if not people or not viewer.is_authenticated:
         return ""
+    to = ",".join(quote(person.email) for person in people)
     subject = _("A problem in « %(title)s »") % {"title": page.title}
     body = f"{settings.SITE_URL}{path}"
-    return f"mailto:{quote(facilitator.email)}?subject={quote(subject)}&body={quote(body)}"
+    return f"mailto:{to}?subject={quote(subject)}&body={quote(body)}"
 
 
 def _cover(page: KnowledgePage) -> str:

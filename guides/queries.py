@@ -23,7 +23,7 @@ from guides.models import (
 )
 from wiki.communities.audience import Viewer, readable
 from wiki.communities.models import CommunityPage
-from wiki.communities.queries import communities
+from wiki.communities.queries import communities, facilitators
 from wiki.core.models import KnowledgeTag, Theme
 
 #: The types in the order in which readers meet them.
@@ -181,7 +181,8 @@ class CommunityRow:
     title: str
     url: str
     summary: str
-    facilitator: str
+    #: Their names, as one text; "" when nobody facilitates it.
+    facilitators: str
     total: int
 
 
@@ -190,12 +191,13 @@ def community_rows(viewer: Viewer, *, pages: QuerySet[KnowledgePage]) -> list[Co
     found = list(communities(viewer))
     counts = {f"c{row.pk}": Count("pk", filter=Q(path__startswith=row.path)) for row in found}
     totals = pages.order_by().aggregate(**counts) if counts else {}
+    animating = facilitators(row.pk for row in found)
     return [
         CommunityRow(
             title=row.title,
             url=row.url or "",
             summary=row.summary,
-            facilitator=row.facilitator.display_name if row.facilitator else "",
+            facilitators=", ".join(person.display_name for person in animating[row.pk]),
             total=totals[f"c{row.pk}"],
         )
         for row in found

@@ -8,8 +8,8 @@ from wagtail.models import Site, Task, Workflow
 
 from home.models import HomePage
 
-#: Wagtail's own groups; their migrations give them rights on the root of the tree.
-CONTRIBUTORS = "Editors"
+#: Wagtail's own group: they keep the vocabulary, open communities, and review what lives in
+#: no community. Who writes where comes from communities.
 MODERATORS = "Moderators"
 
 #: The name that Wagtail's migrations give to its workflow, which contributors read on the
@@ -17,8 +17,9 @@ MODERATORS = "Moderators"
 STOCK_WORKFLOW = "Moderators approval"
 REVIEW = "Relecture"
 
-#: What moderators may do with the vocabulary and for those who search.
+#: What moderators may do with the vocabulary, for those who search and for communities.
 VOCABULARY = (
+    "open_community",
     "add_theme",
     "change_theme",
     "delete_theme",

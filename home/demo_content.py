@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from home.bootstrap import CONTRIBUTORS, MODERATORS
+from home.bootstrap import MODERATORS
 from search.models import Direction, Synonym
 from search.wording import key
 from wiki.core.languages import Language
@@ -53,7 +53,7 @@ def accounts() -> list[DemoPerson]:
 def load_people() -> int:
     """Make the people who are missing; returns how many. Those who exist keep their password."""
     made = 0
-    groups = {"contributor": [CONTRIBUTORS], "moderator": [CONTRIBUTORS, MODERATORS]}
+    groups = {"moderator": [MODERATORS]}
     for person in people():
         if User.objects.filter(email=person.email).exists():
             continue

@@ -107,13 +107,15 @@ def reader(db: None) -> User:
 
 @pytest.fixture
 def contributor(db: None) -> User:
-    """Somebody of Wagtail's group of editors: writes and submits."""
+    """Somebody of Wagtail's group of editors, who write and submit everywhere here."""
+    factories.let_write_everywhere("Editors")
     return factories.user(email="contributrice@example.org", groups=["Editors"])
 
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    """Somebody of Wagtail's group of moderators: reviews and publishes."""
+    """Somebody of Wagtail's group of moderators, who review and publish everywhere here."""
+    factories.let_write_everywhere("Moderators", publish=True)
     return factories.user(email="moderateur@example.org", groups=["Moderators"])
 
 

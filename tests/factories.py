@@ -2,9 +2,15 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.utils.text import slugify
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+)
 
 from guides.models import (
     CaseStudyIndexPage,
@@ -18,7 +24,8 @@ from guides.models import (
     WatchNotePage,
 )
 from home.models import HomePage
-from wiki.communities.models import CommunityPage
+from wiki.communities.models import CommunityPage, Membership
+from wiki.communities.rights import Role
 from wiki.core.models import Theme
 from wiki.people.models import User
 
@@ -37,6 +44,39 @@ def user(email: str, *, groups: list[str] | None = None, **fields: Any) -> User:
     person = User.objects.create_user(email, PASSWORD, **fields)
     for name in groups or []:
         person.groups.add(Group.objects.get_or_create(name=name)[0])
+    return person
+
+
+#: What Wagtail's own two groups may do on a site without communities.
+WRITES = ("add_page", "change_page", "add_image", "change_image", "choose_image",
+          "add_document", "change_document", "choose_document")  # fmt: skip
+PUBLISHES = ("publish_page", "lock_page", "unlock_page")
+
+
+def let_write_everywhere(name: str, *, publish: bool = False) -> None:
+    """The group of this name writes in the whole tree, and publishes too."""
+    group = Group.objects.get_or_create(name=name)[0]
+    apps = ("wagtailcore", "wagtailimages", "wagtaildocs")
+    wanted = Permission.objects.filter(
+        codename__in=WRITES + (PUBLISHES if publish else ()), content_type__app_label__in=apps
+    )
+    for permission in wanted:
+        if permission.content_type.app_label == "wagtailcore":
+            place = {"page": Page.objects.get(depth=1)}
+            GroupPagePermission.objects.get_or_create(group=group, permission=permission, **place)
+        else:
+            place = {"collection": Collection.get_first_root_node()}
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, permission=permission, **place
+            )
+
+
+def member(
+    section: CommunityPage, email: str = "", *, role: Role = Role.MEMBER, **fields: Any
+) -> User:
+    """A person who belongs to the community in this role."""
+    person = user(email or f"{role.value}-{section.pk}@example.org", **fields)
+    Membership.objects.create(community=section, person=person, role=role)
     return person
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("account/", include("wiki.people.urls")),
     path("search/", include("search.urls")),
+    path("communities/", include("wiki.communities.urls")),
     path("", include("guides.urls")),
     path("", include("home.urls")),
     path("media/<path:path>", picture, name="picture"),

@@ -109,7 +109,9 @@ def test_the_cms_has_our_name_and_colours(as_admin: Client) -> None:
 def new_community(client: Client, home: Page, **fields: Any) -> CommunityPage:
     form = {"title": "Mentorat", "slug": "mentorat", "summary": "Apprendre à deux.",
             "domain": "null", "community": "null", "practice": "null", "how_to_join": "null",
-            "facilitator": "", "seo_title": "", "search_description": "", **fields}  # fmt: skip
+            "charter": "null", "rituals": "null",
+            "visibility": "public", "joining": "request",
+            "seo_title": "", "search_description": "", **fields}  # fmt: skip
     comments = {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     url = reverse("wagtailadmin_pages:add", args=["communities", "communitypage", home.pk])
     response = client.post(url, {**form, **comments})
@@ -132,7 +134,8 @@ def test_the_sections_of_a_draft_are_published_with_it(as_admin: Client, home: P
     assert [section.live for section in community.get_children()] == [False] * 4
     url = reverse("wagtailadmin_pages:edit", args=[community.pk])
     form = {"title": "Mentorat", "slug": "mentorat", "summary": "À deux.", "domain": "null",
-            "community": "null", "practice": "null", "how_to_join": "null", "facilitator": "",
+            "community": "null", "practice": "null", "how_to_join": "null", "charter": "null",
+            "rituals": "null", "visibility": "public", "joining": "request",
             "seo_title": "", "search_description": "", "action-publish": "1",
             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}  # fmt: skip
     assert as_admin.post(url, form).status_code == 302

@@ -13,6 +13,7 @@ from guides.models import CaseStudyGuide, SeriesEntry
 from tests import factories
 from tests.factories import words
 from wiki.communities.models import CommunityPage
+from wiki.communities.services.membership import appoint
 from wiki.people.models import User
 
 
@@ -188,8 +189,7 @@ def test_related_pages_share_themes_and_are_few(client: Client, community: Commu
 def test_addresses_of_people_are_for_people_who_signed_in(
     client: Client, community: CommunityPage, reader: User, signed_in: bool
 ) -> None:
-    community.facilitator = factories.user("anim@example.org", first_name="Awa", last_name="D")
-    community.save_revision().publish()
+    appoint(community, factories.user("anim@example.org", first_name="Awa", last_name="D"))
     page = factories.guide(community, owner=factories.user("auteur@example.org", first_name="Li"))
     if signed_in:
         client.force_login(reader)

@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class CommunitiesConfig(AppConfig):
     name = "wiki.communities"
     label = "communities"
+
+    def ready(self) -> None:
+        # Django's place for what needs every model.
+        from wiki.communities import receivers  # noqa: F401, PLC0415

@@ -15,3 +15,5 @@ class CoreConfig(AppConfig):
         autodiscover_modules("reading", "page_reading")
         # … and work that comes back: see wiki/core/schedule.py.
         autodiscover_modules("jobs")
+        # … and to what waits for facilitators: see wiki/communities/todo.py.
+        autodiscover_modules("todo")

@@ -33,7 +33,8 @@ HEADINGS = {
         "domaine": "domain", "domain": "domain", "communaute": "community",
         "community": "community", "pratique": "practice", "practice": "practice",
         "comment-nous-rejoindre": "how_to_join", "how-to-join": "how_to_join",
-        "how-to-join-us": "how_to_join",
+        "how-to-join-us": "how_to_join", "charte": "charter", "charter": "charter",
+        "rituels": "rituals", "rituals": "rituals", "nos-rendez-vous": "rituals",
     },
 }  # fmt: skip
 #: Where the text goes that stands before any heading that we know.
@@ -51,7 +52,7 @@ ANCHORS = {
     "results": "results", "did_not_work": "did-not-work", "lessons": "lessons",
     "recommendations": "recommendations", "says": "says", "means_for_us": "means-for-us",
     "domain": "domain", "community": "community", "practice": "practice",
-    "how_to_join": "how-to-join",
+    "how_to_join": "how-to-join", "charter": "charter", "rituals": "rituals",
 }  # fmt: skip
 
 

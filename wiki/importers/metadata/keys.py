@@ -21,7 +21,7 @@ BY_TYPE = {
         "reading_minutes", "kind", "relevant_until",
     },
     "series": {"duration", "pages"},
-    "community": {"facilitator"},
+    "community": {"facilitator", "visibility", "joining"},
     "section": set(),
 }  # fmt: skip
 KNOWN = SHARED.union(*BY_TYPE.values())

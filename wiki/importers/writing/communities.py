@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from wiki.communities.models import CommunityPage
+from wiki.communities.rights import Joining, Visibility
 from wiki.importers.conversion.blocks import blocks_of
 from wiki.importers.fields.data import PageData
 from wiki.importers.fields.shared import Reading, first_words
@@ -13,7 +14,12 @@ from wiki.importers.writing.publishing import start_empty
 from wiki.people.models import User
 
 MAX_COMMUNITY_SUMMARY = 300
-FIELDS = ("domain", "community", "practice", "how_to_join")
+#: What the front matter may say, besides the texts.
+CHOICES = {
+    "visibility": {choice: choice for choice in Visibility.values},
+    "joining": {choice: choice for choice in Joining.values},
+}
+FIELDS = ("domain", "community", "practice", "how_to_join", "charter", "rituals")
 
 
 def community_data(reading: Reading) -> PageData:
@@ -27,20 +33,26 @@ def community_data(reading: Reading) -> PageData:
     data.plain = {
         "title": document.title,
         "summary": summary or first_words(document),
-        "facilitator_id": _facilitator(reading),
         **{name: _rich_text(parts.get(name, []), reading) for name in FIELDS},
     }
+    for name, known in CHOICES.items():
+        if value := document.values.choice(name, known):
+            data.plain[name] = value
+    data.many = {"facilitators": _facilitators(reading)}
     return data
 
 
-def _facilitator(reading: Reading) -> int | None:
-    name = reading.document.values.text("facilitator")
-    person = reading.directory.person(name) if name else None
-    if name and person is None:
+def _facilitators(reading: Reading) -> list[int]:
+    found = []
+    for name in reading.document.values.strings("facilitator"):
+        person = reading.directory.person(name)
+        if person is not None:
+            found.append(person)
+            continue
         reading.warn(
             "facilitator", "unknown-author", _("Nobody here is « %(name)s ».") % {"name": name}
         )
-    return person
+    return found
 
 
 def _rich_text(chunks: list[Chunk], reading: Reading) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from wiki.communities.models import CommunityPage
+from wiki.communities.services.membership import appoint
 from wiki.importers.documents import Document
 from wiki.importers.fields.data import PageData
 from wiki.importers.reports import Action, ReportBuilder
@@ -145,13 +146,16 @@ class Writer:
             )
         for name, value in data.plain.items():
             setattr(one.page, name, value)
-        return publish(
+        revision = publish(
             one.page,
             user=self.owner,
             first_published=data.first_published,
             updated=data.updated,
             is_new=one.is_new,
         )
+        for person in User.objects.filter(pk__in=data.many.get("facilitators", [])):
+            appoint(one.page, person)
+        return revision
 
     def _action(self, one: Prepared, digest: str) -> Action:
         record = self.records.get(one.document.path)

@@ -1,19 +1,24 @@
 """Communities of practice: sections of the tree where knowledge lives."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from wiki.communities.rights import Joining, Visibility
 from wiki.core.page_context import GathersContext
 from wiki.core.passages import plain
 from wiki.core.search_content import Label, SearchablePage, SearchContent, Section
+
+#: What happens to the community itself and is no part of any version of its page.
+LIFE = ("collection", "restriction", "archived_at", "merged_into")
 
 
 class CommunityPage(SearchablePage, GathersContext, Page):
@@ -39,13 +44,46 @@ class CommunityPage(SearchablePage, GathersContext, Page):
     how_to_join = RichTextField(
         _("how to join"), blank=True, features=["bold", "italic", "link"]
     )  # fmt: skip
-    facilitator = models.ForeignKey(
-        "people.User",
+    charter = RichTextField(
+        _("charter"), blank=True, features=["bold", "italic", "ul", "ol", "link"],
+        help_text=_("What members promise each other: how one speaks, cites, decides."),
+    )  # fmt: skip
+    rituals = RichTextField(
+        _("rituals"), blank=True, features=["bold", "italic", "ul", "ol", "link"],
+        help_text=_("What comes back: a meeting each month, a letter each quarter."),
+    )  # fmt: skip
+    visibility = models.CharField(
+        _("who sees it"),
+        max_length=12,
+        choices=Visibility.choices,
+        default=Visibility.PUBLIC,
+        help_text=_("Holds for its pages, its pictures and its documents."),
+    )
+    joining = models.CharField(
+        _("how one joins"), max_length=12, choices=Joining.choices, default=Joining.REQUEST
+    )
+    expert_step = models.BooleanField(
+        _("an expert reads each page before it is published"),
+        default=False,
+        help_text=_("After the people who review, one expert of the community accepts the page."),
+    )
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
         on_delete=models.SET_NULL,
         null=True,
-        blank=True,
-        related_name="facilitated_communities",
-        verbose_name=_("facilitator"),
+        editable=False,
+        related_name="community",
+    )
+    restriction = models.OneToOneField(
+        "wagtailcore.PageViewRestriction",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    archived_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="merged_from"
     )
 
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -64,9 +102,19 @@ class CommunityPage(SearchablePage, GathersContext, Page):
         FieldPanel("domain"),
         FieldPanel("community"),
         FieldPanel("practice"),
-        FieldPanel("how_to_join"),
-        FieldPanel("facilitator"),
+        FieldPanel("charter"),
+        FieldPanel("rituals"),
+        MultiFieldPanel(
+            [FieldPanel("visibility"), FieldPanel("joining"), FieldPanel("how_to_join")],
+            heading=_("Who sees it and who joins"),
+        ),
+        FieldPanel("expert_step"),
     ]
+
+    # A copy is another community: it has its own files and its own life.
+    exclude_fields_in_copy: ClassVar = [*LIFE]
+    # The CMS's own control would say otherwise than ``visibility``.
+    private_page_options: ClassVar[list[str]] = []
 
     search_kind = "community"
     kind_label = _("Community")
@@ -76,10 +124,33 @@ class CommunityPage(SearchablePage, GathersContext, Page):
     class Meta:
         verbose_name = _("community")
         verbose_name_plural = _("communities")
+        permissions = [("open_community", "Can open a community")]
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether nothing more is written here."""
+        return self.archived_at is not None
+
+    def with_content_json(self, content: dict[str, Any]) -> "CommunityPage":
+        """A version of the page; its life goes on whichever version is published."""
+        version = super().with_content_json(content)
+        names = [self._meta.get_field(name).attname for name in LIFE]
+        # From the database: whoever edits may have loaded the page some time ago.
+        now = CommunityPage.objects.filter(pk=self.pk).values(*names).first() or {}
+        for name, value in now.items():
+            setattr(version, name, value)
+        return version
+
+    def clean(self) -> None:
+        super().clean()
+        if self.visibility == Visibility.HIDDEN and self.joining != Joining.INVITATION:
+            raise ValidationError(
+                {"joining": _("Nobody knows of a hidden community: one joins it by invitation.")}
+            )
 
     @classmethod
     def search_queryset(cls) -> QuerySet:
-        return cls.objects.select_related("facilitator")
+        return cls.objects.all()
 
     def search_content(self) -> SearchContent:
         own = Label(key=self.slug, label=self.title)
@@ -103,6 +174,8 @@ class CommunityPage(SearchablePage, GathersContext, Page):
             "domain": (_("What it cares about"), self.domain),
             "community": (_("Who is in it and how they meet"), self.community),
             "practice": (_("What they make together"), self.practice),
+            "charter": (_("Charter"), self.charter),
+            "rituals": (_("Rituals"), self.rituals),
             "join": (_("How to join"), self.how_to_join),
         }
         # What is stored does not depend on who happens to publish or rebuild.

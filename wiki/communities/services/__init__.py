@@ -1,0 +1,1 @@
+"""Writes on communities: every right is checked here, from the table."""
