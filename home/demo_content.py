@@ -13,6 +13,8 @@ from django.db import transaction
 from home.bootstrap import MODERATORS
 from search.models import Direction, Synonym
 from search.wording import key
+from wiki.communities.models import CommunityPage, Membership
+from wiki.communities.rights import Role
 from wiki.core.languages import Language
 from wiki.core.models import Theme
 from wiki.importers.reports import ImportReport
@@ -121,6 +123,31 @@ def _load_synonym(row: dict[str, Any]) -> bool:
         return False  # an editor links the same words under another one
     synonym.save()
     return True
+
+
+@transaction.atomic
+def load_members() -> int:
+    """Let the people of ``members.yaml`` belong to their communities; how many are new there.
+
+    Where there are members already, people may have joined and left since: nothing is done.
+    """
+    rows = yaml.safe_load((FOLDER / "members.yaml").read_text())
+    people = User.objects.in_bulk(field_name="email")
+    made = 0
+    for community in CommunityPage.objects.filter(slug__in=rows):
+        if community.memberships.exclude(role=Role.FACILITATOR).exists():
+            continue
+        for row in rows[community.slug]:
+            _membership, is_new = Membership.objects.get_or_create(
+                community=community,
+                person=people[row["email"]],
+                defaults={
+                    "role": row.get("role", Role.MEMBER),
+                    "reviews": row.get("reviews", False),
+                },
+            )
+            made += is_new
+    return made
 
 
 def load_pages(*, progress: bool = True) -> ImportReport:

@@ -4,9 +4,13 @@ import pytest
 import yaml
 
 from home import demo_content
+from home.models import HomePage
 from search.models import Direction, Synonym
 from search.synonyms import expansions
 from search.syntax import parse
+from tests import factories
+from wiki.communities.models import Membership
+from wiki.communities.rights import Role
 
 
 @pytest.mark.django_db
@@ -36,3 +40,14 @@ def test_what_an_editor_links_already_is_not_linked_twice() -> None:
     Synonym.objects.create(words="after action review", equivalents="AAR, bilan")
     demo_content.load_synonyms()
     assert not Synonym.objects.filter(words="AAR").exists()
+
+
+@pytest.mark.django_db
+def test_members_of_the_demo_are_loaded_once_and_may_leave(home: HomePage) -> None:
+    demo_content.load_people()
+    for slug in yaml.safe_load((demo_content.FOLDER / "members.yaml").read_text()):
+        factories.community(title=slug, slug=slug)
+    made = demo_content.load_members()
+    assert made == Membership.objects.count() > 20
+    Membership.objects.filter(role=Role.MEMBER).first().delete()
+    assert demo_content.load_members() == 0

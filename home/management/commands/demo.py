@@ -67,7 +67,9 @@ class Command(BaseCommand):
         people, themes = demo_content.load_people(), demo_content.load_themes()
         synonyms = demo_content.load_synonyms()
         report = demo_content.load_pages(progress=sys.stderr.isatty())
+        members = demo_content.load_members()
         self.say("people, themes and synonyms", f"{people + themes + synonyms} new")
+        self.say("members of communities", f"{members} new")
         self.say(
             "pages",
             f"{report.created} created, {report.updated} updated, {report.unchanged} unchanged",
