@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
 from wiki.communities.models import CommunityPage
+from wiki.communities.queries import facilitating
 from wiki.core.durations import Duration
 from wiki.core.models import KnowledgeTag, Theme
 from wiki.people.models import User
@@ -42,11 +43,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who answers for a page."""
+    """Who answers for a page, and for the community in which it lives."""
 
     owner: User | None
     co_authors: tuple[User, ...]
     verified_by: User | None
+    facilitators: tuple[User, ...] = ()
 
     @property
     def authors(self) -> tuple[User, ...]:
@@ -64,24 +66,26 @@ class Labels:
 
 
 def people_of(page: KnowledgePage, *, draft: bool) -> People:
-    """Everybody who answers for the page, in one query."""
+    """Everybody who answers for the page or for its community, in one query."""
     named = {page.owner_id, page.verified_by_id} - {None}
-    if draft:
-        co_authors = list(page.co_authors.all())
-        by_id = User.objects.in_bulk(named)
-    else:
-        wrote = KnowledgePage.co_authors.through.objects.filter(knowledgepage=page)
-        found = list(
-            User.objects.filter(Q(pk__in=named) | Q(pk__in=wrote.values("user_id"))).annotate(
-                wrote=Exists(wrote.filter(user_id=OuterRef("pk")))
-            )
+    wrote = KnowledgePage.co_authors.through.objects.filter(knowledgepage=page.pk)
+    animate = facilitating(page)
+    wanted = Q(pk__in=named) | Q(pk__in=animate.values("person_id"))
+    if not draft:
+        wanted |= Q(pk__in=wrote.values("user_id"))
+    found = list(
+        User.objects.filter(wanted).annotate(
+            wrote=Exists(wrote.filter(user_id=OuterRef("pk"))),
+            animates=Exists(animate.filter(person_id=OuterRef("pk"))),
         )
-        by_id = {each.pk: each for each in found}
-        co_authors = [each for each in found if each.wrote]
+    )
+    by_id = {each.pk: each for each in found}
+    co_authors = page.co_authors.all() if draft else [each for each in found if each.wrote]
     return People(
         owner=by_id.get(page.owner_id),
         co_authors=tuple(co_authors),
         verified_by=by_id.get(page.verified_by_id),
+        facilitators=tuple(each for each in found if each.animates),
     )
 
 

@@ -21,7 +21,6 @@ from guides.rendering import RenderedPage, rendered
 from guides.structured_data import Described, Step, json_ld
 from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
-from wiki.communities.queries import facilitators
 from wiki.core.durations import Duration, DurationUnit
 from wiki.core.page_context import adds_context
 from wiki.people.models import User
@@ -102,8 +101,6 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
     path = page.get_url(request) or ""
     trail = [Place(each.title, each.get_url(request) or "") for each in around.places]
     section = around.communities[:1]
-    animating = facilitators(community.pk for community in section)
-    answering = animating[section[0].pk] if section else []
     described = Described(
         page=page,
         url=f"{settings.SITE_URL}{path}",
@@ -123,14 +120,14 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
         around=around,
         trail=trail,
         people=people,
-        contacts=_contacts(people, section, animating, request.user),
+        contacts=_contacts(people, section, request.user),
         source=_source(page),
         total_length=page_length(page) or total_length(around.stops),
         is_draft=draft,
         path=path,
         image=described.image,
         export_url=reverse("guides:export", args=[page.pk]) if page.pk and page.live else "",
-        report_url=_report(page, answering, request.user, path=path),
+        report_url=_report(page, people.facilitators, request.user, path=path),
         structured_data=json_ld(described),
     )
 
@@ -179,12 +176,7 @@ def _source(page: KnowledgePage) -> Source | None:
     )
 
 
-def _contacts(
-    people: People,
-    section: tuple[CommunityPage, ...],
-    animating: dict[int, list[User]],
-    viewer: Any,
-) -> list[Contact]:
+def _contacts(people: People, section: tuple[CommunityPage, ...], viewer: Any) -> list[Contact]:
     """The owner, the co-authors, then the facilitators; nobody twice, nobody who has left."""
     listed: dict[int, tuple[User, str]] = {}
     if people.owner:
@@ -193,7 +185,7 @@ def _contacts(
         listed.setdefault(each.pk, (each, _("Co-author")))
     for community in section:
         role = _("Facilitates %(community)s") % {"community": community.title}
-        for each in animating[community.pk]:
+        for each in people.facilitators:
             listed.setdefault(each.pk, (each, role))
     return [
         Contact(
@@ -207,7 +199,7 @@ def _contacts(
     ]
 
 
-def _report(page: KnowledgePage, people: list[User], viewer: Any, *, path: str) -> str:
+def _report(page: KnowledgePage, people: tuple[User, ...], viewer: Any, *, path: str) -> str:
     """A letter to those who facilitate the community, for people who have signed in."""
     if not people or not viewer.is_authenticated:
         return ""

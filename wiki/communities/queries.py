@@ -55,6 +55,13 @@ def facilitators(communities: Iterable[int]) -> dict[int, list[User]]:
     return found
 
 
+def facilitating(page: Page) -> QuerySet[Membership]:
+    """Who facilitates the community in which this page of the tree lives."""
+    return Membership.objects.filter(
+        community__path__in=_paths(page.path or ""), role=Role.FACILITATOR, person__is_active=True
+    )
+
+
 def reviewers(community: CommunityPage) -> QuerySet[User]:
     """Who reviews proposed pages: those asked to, else the facilitators."""
     people = User.objects.filter(is_active=True)
