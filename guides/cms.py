@@ -15,6 +15,7 @@ from wagtail.models import get_page_content_types
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from guides.cms_rights import know_rights
 from guides.models import KnowledgePage
 from wiki.communities.models import CommunityPage
 from wiki.core.languages import Language
@@ -80,6 +81,11 @@ class KnowledgeIndexView(IndexView):
         *IndexView.base_columns[3:],
     ]
     base_filterset_class = KnowledgeFilterSet
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        know_rights(context["object_list"])
+        return context
 
 
 class KnowledgeViewSet(PageListingViewSet):
