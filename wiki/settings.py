@@ -171,6 +171,9 @@ STORAGES = {
         )
     },
 }
+# The application answers for uploaded files; nginx or Apache may send the bytes.
+FILE_SENDING = env("FILE_SENDING", default="application")
+FILE_SENDING_PREFIX = env("FILE_SENDING_PREFIX", default="/protected-media/")
 # A file of a package that names a missing source map must not stop a deployment.
 WHITENOISE_MANIFEST_STRICT = False
 

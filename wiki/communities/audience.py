@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
-from wagtail.models import Page, PageViewRestriction
+from django.db.models import Q, QuerySet, Value
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models.view_restrictions import BaseViewRestriction
 
 from wiki.people.models import User
 
@@ -45,6 +46,13 @@ class Audience:
             return not any(NOBODY in condition for condition in self.conditions)
         return all(condition & tokens for condition in self.conditions)
 
+    def includes(self, other: "Audience") -> bool:
+        """Whether everybody who meets the conditions of ``other`` meets these too."""
+        return all(
+            any(theirs <= condition or LOGIN in condition for theirs in other.conditions)
+            for condition in self.conditions
+        )
+
 
 PUBLIC = Audience(frozenset())
 
@@ -67,29 +75,45 @@ class Rule:
     tokens: frozenset[str]
 
 
-_kept_rules: ContextVar[list[Rule] | None] = ContextVar("kept_rules", default=None)
+#: Restrictions by what they close, which is also the name of their link to it.
+_RESTRICTIONS: dict[str, type[BaseViewRestriction]] = {
+    "page": PageViewRestriction,
+    "collection": CollectionViewRestriction,
+}
+Rules = dict[str, list[Rule]]
+_kept_rules: ContextVar[Rules | None] = ContextVar("kept_rules", default=None)
 
 
 def rules() -> list[Rule]:
-    """All restrictions of the site (one query, however many pages)."""
-    kept = _kept_rules.get()
-    if kept is not None:
-        return kept
-    rows = PageViewRestriction.objects.order_by("pk", "groups").values_list(
-        "pk", "restriction_type", "page__path", "groups"
-    )
-    found = []
-    for (_pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:3]):
+    """All restrictions of the site's pages (one query, however many pages)."""
+    return (_kept_rules.get() or _read_rules())["page"]
+
+
+def collection_rules() -> list[Rule]:
+    """All restrictions of collections of files (one query, the same)."""
+    return (_kept_rules.get() or _read_rules())["collection"]
+
+
+def _read_rules() -> Rules:
+    first, *others = [
+        restrictions.objects.annotate(closes=Value(place)).values_list(
+            "closes", "pk", "restriction_type", f"{place}__path", "groups"
+        )
+        for place, restrictions in _RESTRICTIONS.items()
+    ]
+    rows = sorted(first.union(*others, all=True), key=lambda row: (*row[:2], row[-1] or 0))
+    found: Rules = {place: [] for place in _RESTRICTIONS}
+    for (place, _pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:4]):
         groups = [group for *_restriction, group in group_rows if group]
-        found.append(Rule(path, _tokens(kind, groups)))
+        found[place].append(Rule(path, _tokens(kind, groups)))
     return found
 
 
 def _tokens(kind: str, groups: Iterable[int]) -> frozenset[str]:
     match kind:
-        case PageViewRestriction.LOGIN:
+        case BaseViewRestriction.LOGIN:
             return frozenset({LOGIN})
-        case PageViewRestriction.GROUPS:
+        case BaseViewRestriction.GROUPS:
             return frozenset(f"group:{pk}" for pk in groups) or frozenset({NOBODY})
     return frozenset({NOBODY})
 
@@ -100,7 +124,7 @@ def rules_read_once() -> Iterator[None]:
 
     What changes meanwhile is not seen, so nothing that writes belongs inside.
     """
-    token = _kept_rules.set(rules())
+    token = _kept_rules.set(_read_rules())
     try:
         yield
     finally:
@@ -139,13 +163,20 @@ def readable(pages: QuerySet, viewer: Viewer, *, prefix: str = "") -> QuerySet:
     ``prefix`` is the look-up that leads from the queryset's rows to a page, with its
     trailing underscores (``page__``); empty when the rows are pages.
     """
-    tokens = viewer_tokens(viewer)
     denied = Q()
+    closed = closed_paths(rules(), viewer)
+    for path in closed:
+        denied |= Q(**{f"{prefix}path__startswith": path})
+        denied |= Q(**{f"{prefix}alias_of__path__startswith": path})
+    return pages.exclude(denied) if closed else pages
+
+
+def closed_paths(site_rules: Iterable[Rule], viewer: Viewer) -> list[str]:
+    """The paths below which the viewer may open nothing; none is below another."""
+    tokens = viewer_tokens(viewer)
     closed: list[str] = []
-    for rule in sorted(rules(), key=lambda rule: rule.path):
+    for rule in sorted(site_rules, key=lambda rule: rule.path):
         admitted = Audience(frozenset({rule.tokens})).admits(tokens)
         if not admitted and not any(rule.path.startswith(path) for path in closed):
             closed.append(rule.path)
-            denied |= Q(**{f"{prefix}path__startswith": rule.path})
-            denied |= Q(**{f"{prefix}alias_of__path__startswith": rule.path})
-    return pages.exclude(denied) if closed else pages
+    return closed
