@@ -88,7 +88,7 @@ def _picture(path: str) -> tuple[Storage, Audience]:
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
     """A document of the library: read on the spot if it is a PDF, else saved."""
     found = RecueilDocument.objects.select_related("collection").filter(pk=document_id).first()
-    if found is None or found.filename != filename:
+    if found is None or not found.file.name or found.filename != filename:
         raise Http404
     audience = audience_of_collections([found.collection.path])
     if not admits(audience, request.user):

@@ -44,7 +44,7 @@ def send_file(
         last_modified=int(modified.timestamp()),
         response=known,
     )
-    if answer is not known:
+    if answer is not None and answer is not known:
         return answer
     response = FileResponse(storage.open(name, "rb"), content_type=content_type)
     for header in ("Last-Modified", "ETag"):
