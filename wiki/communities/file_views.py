@@ -102,8 +102,8 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
         etag=found.file_hash,
     )
     inline = found.content_disposition == "inline"
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=not inline, filename=filename
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=not inline, filename=filename) or "attachment"
     )
     policy = PDF_POLICY if content_type == PDF else DOCUMENT_POLICY
     response.headers["Content-Security-Policy"] = policy
