@@ -13,8 +13,11 @@ from wagtail.models import Page
 from guides.html_to_markdown import escaped
 from guides.markdown_blocks import Around, blocks_to_markdown
 from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
-from guides.targets import references
-from wiki.communities.audience import readable
+from guides.targets import Targets, references
+from wiki.communities.audience import Viewer, readable
+from wiki.communities.file_audience import readable_files
+from wiki.core.internal_links import Withheld
+from wiki.core.models import RecueilDocument, RecueilImage
 
 
 @require_safe
@@ -40,9 +43,13 @@ def markdown_of(page: KnowledgePage, request: HttpRequest) -> str:
     texts = [_front_matter(page, address), f"# {escaped(page.title)}", escaped(page.summary)]
     texts += _facts(page)
     parts = [part for part in page.parts() if part.body]
-    _targets, chosen = references(parts)
+    targets, chosen = references(parts)
     named = readable(Page.objects.live().filter(pk__in=chosen), request.user)
-    around = Around(address_of=_full_address, pages=named.in_bulk())
+    around = Around(
+        address_of=_full_address,
+        pages=named.in_bulk(),
+        withheld=_withheld(targets, request.user),
+    )
     for part in parts:
         body = blocks_to_markdown(part.body, around=around)
         if body:
@@ -51,6 +58,19 @@ def markdown_of(page: KnowledgePage, request: HttpRequest) -> str:
         texts += [f"## {_('The path')}", _path(page, request)]
     texts.append(f"---\n\n<{address}>")
     return "\n\n".join(text for text in texts if text) + "\n"
+
+
+def _withheld(targets: Targets, viewer: Viewer) -> Withheld:
+    """Kinds and ids of the pictures and documents that this person may not open."""
+    withheld: set[tuple[str, int]] = set()
+    for kind, model in (("image", RecueilImage), ("document", RecueilDocument)):
+        ids = [number for target_kind, number in targets if target_kind == kind]
+        if ids:
+            files = readable_files(model.objects.filter(pk__in=ids), viewer)
+            withheld |= {(kind, number) for number in ids} - {
+                (kind, number) for number in files.values_list("pk", flat=True)
+            }
+    return frozenset(withheld)
 
 
 def _full_address(address: str) -> str:

@@ -16,7 +16,10 @@ AddressOf = Callable[[str], str]
 
 
 def to_markdown(html: str, *, address_of: AddressOf) -> str:
-    """Markdown of ``html``; ``address_of`` turns an address of the site into a full one."""
+    """Markdown of ``html``; ``address_of`` turns an address of the site into a full one.
+
+    Of a link for which it gives "" the words stay.
+    """
     tree = BeautifulSoup(html, "html.parser")
     return "\n\n".join(_blocks(tree, address_of)).strip()
 
@@ -109,7 +112,8 @@ def _inline(node: PageElement, address_of: AddressOf) -> str:
     if node.name == "code":
         return f"`{node.get_text()}`"
     if node.name == "a" and node.get("href"):
-        return f"[{inner}]({address_of(str(node['href']))})"
+        address = address_of(str(node["href"]))
+        return f"[{inner}]({address})" if address else inner
     if node.name in _MARKS and inner.strip():
         mark = _MARKS[node.name]
         return f"{mark}{inner.strip()}{mark}{' ' if inner.endswith(' ') else ''}"

@@ -1,5 +1,6 @@
 """From the blocks of a page to Markdown, block by block: nothing is lost on the way."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from wagtail.models import Page
 
 from guides.figures import change_in_words, with_unit
 from guides.html_to_markdown import AddressOf, escaped, fenced, indented, to_markdown
+from wiki.core.internal_links import Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,12 @@ class Around:
     address_of: AddressOf
     #: The pages that this reader may be told of, by id.
     pages: Mapping[int, Page]
+    #: The pictures and documents that this reader may not open, by kind and id.
+    withheld: Withheld = frozenset()
 
+
+_DOCUMENT = re.compile(r"/documents/(\d+)/")
+_IMAGE = re.compile(r"!\[[^\]]*\]\(image:(\d{1,9})[^)]*\)")
 
 Writer = Callable[[Any, Around], str]
 
@@ -38,15 +45,23 @@ def blocks_to_markdown(blocks: Iterable[Any], *, around: Around) -> str:
 
 
 def _rich(value: Any, around: Around) -> str:
-    return to_markdown(str(value), address_of=around.address_of) if value else ""
+    def address_of(address: str) -> str:
+        found = _DOCUMENT.match(address)
+        closed = found and ("document", int(found[1])) in around.withheld
+        return "" if closed else around.address_of(address)
+
+    return to_markdown(str(value), address_of=address_of) if value else ""
 
 
 def _heading(value: Any, _around: Around) -> str:
     return f"{'#' * int(value['level'] or 2)} {escaped(value['text'])}"
 
 
-def _markdown(value: Any, _around: Around) -> str:
-    return str(value).strip()
+def _markdown(value: Any, around: Around) -> str:
+    def shown(found: re.Match[str]) -> str:
+        return "" if ("image", int(found[1])) in around.withheld else found[0]
+
+    return _IMAGE.sub(shown, str(value)).strip()
 
 
 def _quote(value: Any, _around: Around) -> str:
@@ -90,7 +105,7 @@ def _steps(value: Any, around: Around) -> str:
 
 def _picture(value: Any, around: Around) -> str:
     image = value["image"]
-    if image is None:
+    if image is None or ("image", image.pk) in around.withheld:
         return ""
     alt = "" if value["decorative"] else escaped(value["alt_text"])
     line = f"![{alt}]({around.address_of(image.file.url)})"
@@ -120,7 +135,7 @@ def _code(value: Any, _around: Around) -> str:
 
 def _file(value: Any, around: Around) -> str:
     document = value["document"]
-    if document is None:
+    if document is None or ("document", document.pk) in around.withheld:
         return ""
     return f"[{escaped(value['title'] or document.title)}]({around.address_of(document.url)})"
 

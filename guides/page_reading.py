@@ -19,6 +19,7 @@ from guides.models import GuidePage, KnowledgePage, WatchNotePage
 from guides.neighbours import LinkedPage, Neighbours, neighbours
 from guides.rendering import RenderedPage, rendered
 from guides.structured_data import Described, Step, json_ld
+from guides.withheld import withheld_files
 from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
 from wiki.core.durations import Duration, DurationUnit
@@ -210,8 +211,8 @@ def _report(page: KnowledgePage, people: tuple[User, ...], viewer: Any, *, path:
 
 
 def _cover(page: KnowledgePage) -> str:
-    """Absolute address of the cover for other sites; "" when its file is gone."""
-    if page.cover is None:
+    """Absolute address of the cover for other sites; "" when its file is gone or withheld."""
+    if page.cover is None or withheld_files(page, [("image", page.cover.pk)]):
         return ""
     try:
         address = page.cover.get_rendition(COVER).url

@@ -13,12 +13,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
 from guides.targets import discreet_addresses, linked_faces, references, state_of
-from wiki.core.blocks.words import words_of
+from guides.withheld import withheld_files
+from wiki.core.blocks.words import FILES, words_of
+from wiki.core.internal_links import Withheld
 from wiki.core.outline import RenderedPage, RenderedPart, SourcePart, TocEntry, outline
 from wiki.core.passages import PassageSource, read_passages
 from wiki.core.pictures import load_pictures
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["RenderedPage", "RenderedPart", "TocEntry", "rendered", "sections_of"]
 
 #: Part of the key: raise it when the same content is to give other HTML.
-VERSION = 2
+VERSION = 3
 #: Seconds. Long, because what goes out of date is checked; a bound all the same, for
 #: what is not (a picture whose file was changed by hand).
 KEPT_FOR = 24 * 60 * 60
@@ -42,6 +45,7 @@ GROUPS = {
     "page": ('<ul class="page-links">', "</ul>"),
     "link": ('<ul class="page-links">', "</ul>"),
 }
+WITHHELD = "components/blocks/withheld.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def rendered(page: "KnowledgePage", *, preview: bool = False) -> RenderedPage:
     """The text of ``page`` in reading order; a preview is neither read from the cache nor kept."""
     parts = [part for part in page.parts() if len(part.body)]
     if preview:
-        return _render(page, parts).page
+        return _render(page, parts, preview=True).page
     key = _key(page, parts)
     kept: _Kept | None = cache.get(key)
     if kept is not None and kept.state == state_of(page, kept.targets):
@@ -68,11 +72,16 @@ def rendered(page: "KnowledgePage", *, preview: bool = False) -> RenderedPage:
     return fresh.page
 
 
-def sections_of(parts: "Iterable[Part]") -> tuple[Section, ...]:
-    """The passages of a page under the ids that they have in it; no query, whatever it shows."""
+def sections_of(
+    parts: "Iterable[Part]", *, withheld: Withheld = frozenset()
+) -> tuple[Section, ...]:
+    """The passages of a page under the ids that they have in it; no query, whatever it shows.
+
+    Nothing is said of ``withheld`` files.
+    """
     sources, number = [], 0
     for part in parts:
-        html = words_of(part.body.raw_data, first=number)
+        html = words_of(part.body.raw_data, first=number, withheld=withheld)
         sources.append(PassageSource(part.anchor, str(part.heading), html))
         number += len(part.body)
     return read_passages(sources)
@@ -87,12 +96,18 @@ def _key(page: "KnowledgePage", parts: "list[Part]") -> str:
     return f"rendered:{VERSION}:{get_language()}:{page.language}:{page.pk}:{digest}"
 
 
-def _render(page: "KnowledgePage", parts: "list[Part]") -> _Kept:
+def _render(page: "KnowledgePage", parts: "list[Part]", *, preview: bool = False) -> _Kept:
     targets, chosen = references(parts)
     state = state_of(page, targets)
+    withheld = withheld_files(page, targets)
+    shown = [
+        number for kind, number in targets if kind == "image" and (kind, number) not in withheld
+    ]
     context: dict[str, Any] = {
         "page": page,
-        "pictures": load_pictures(number for kind, number in targets if kind == "image"),
+        "preview": preview,
+        "withheld": withheld,
+        "pictures": load_pictures(shown),
         "linked": linked_faces(page, chosen),
     }
     sources, number = [], 0
@@ -104,8 +119,9 @@ def _render(page: "KnowledgePage", parts: "list[Part]") -> _Kept:
     text = outline(
         sources,
         language=page.language,
-        sections=sections_of(parts),
+        sections=sections_of(parts, withheld=withheld),
         addresses=discreet_addresses(page, targets),
+        withheld=withheld,
     )
     return _Kept(text, targets, chosen, state)
 
@@ -124,4 +140,8 @@ def _html(body: StreamValue, context: dict[str, Any], first_number: int) -> str:
 
 
 def _block(child: StreamValue.StreamChild, context: dict[str, Any]) -> SafeString:
+    field = FILES.get(child.block_type)
+    file = child.value.get(field) if field else None
+    if file is not None and (field, file.pk) in context["withheld"]:
+        return render_to_string(WITHHELD) if context["preview"] else SafeString()
     return child.render(context)

@@ -11,6 +11,9 @@ from django.utils import translation
 
 from guides.rendering import sections_of
 from guides.surroundings import Surroundings
+from guides.withheld import withheld_of_each
+from wiki.core.blocks.words import file_of
+from wiki.core.internal_links import Withheld
 from wiki.core.search_content import Label, SearchContent, Section
 from wiki.core.text import one_line
 
@@ -28,10 +31,12 @@ def project_many(
 ) -> Iterator[SearchContent]:
     """What the search stores of each page, in order; without ``texts``, but for the sections."""
     around = Surroundings.of(pages)
-    for page in pages:
+    withheld = withheld_of_each([(page, _files(page)) for page in pages]) if texts else []
+    for number, page in enumerate(pages):
         # What is stored does not depend on who happens to publish or rebuild.
         with translation.override(page.language):
-            yield _content(page, around, _sections(page) if texts else ())
+            sections = _sections(page, withheld[number]) if texts else ()
+            yield _content(page, around, sections)
 
 
 def _content(
@@ -72,8 +77,15 @@ def _content(
     )
 
 
-def _sections(page: "KnowledgePage") -> tuple[Section, ...]:
-    return (*_facts(page), *sections_of(part for part in page.parts() if len(part.body)))
+def _sections(page: "KnowledgePage", withheld: Withheld) -> tuple[Section, ...]:
+    parts = (part for part in page.parts() if len(part.body))
+    return (*_facts(page), *sections_of(parts, withheld=withheld))
+
+
+def _files(page: "KnowledgePage") -> set[tuple[str, int]]:
+    """Kind and id of the files whose words stand in the text."""
+    raws = (raw for part in page.parts() for raw in part.body.raw_data)
+    return {file for raw in raws if (file := file_of(raw)) is not None}
 
 
 def _facts(page: "KnowledgePage") -> Iterator[Section]:

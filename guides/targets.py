@@ -13,6 +13,7 @@ from wagtail.blocks import Block, StreamValue
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from guides.withheld import withheld_files
 from wiki.communities.audience import page_audiences
 from wiki.core.blocks.media import PageLinkBlock
 from wiki.core.linked_pages import LinkedPage
@@ -120,4 +121,5 @@ def state_of(page: "KnowledgePage", targets: Targets) -> str:
     if "document" in ids:
         documents = get_document_model().objects.filter(pk__in=ids["document"]).order_by("pk")
         facts += documents.values_list("pk", "title", "file", "file_size", "description")
+    facts += sorted(withheld_files(page, targets))
     return hashlib.sha256(repr(facts).encode()).hexdigest() if facts else ""

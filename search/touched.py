@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Model, Q
-from wagtail.models import Page, PageViewRestriction
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 from wiki.core.models import Theme
 from wiki.core.search_content import SearchablePage
@@ -69,3 +70,15 @@ def about_theme(theme: Theme) -> set[int]:
             seen.add(child.pk)
             found |= about(child)
     return found
+
+
+def showing(files: QuerySet) -> set[int]:
+    """Pages whose text refers to one of these pictures or documents."""
+    kind = ContentType.objects.get_for_model(files.model, for_concrete_model=False)
+    numbers = [str(pk) for pk in files.values_list("pk", flat=True)]
+    found = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=kind,
+        to_object_id__in=numbers,
+    )
+    return {int(key) for key in found.values_list("object_id", flat=True)} if numbers else set()

@@ -171,6 +171,9 @@ STORAGES = {
         )
     },
 }
+# The application answers for uploaded files; nginx or Apache may send the bytes.
+FILE_SENDING = env("FILE_SENDING", default="application")
+FILE_SENDING_PREFIX = env("FILE_SENDING_PREFIX", default="/protected-media/")
 # A file of a package that names a missing source map must not stop a deployment.
 WHITENOISE_MANIFEST_STRICT = False
 
@@ -213,11 +216,34 @@ WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL  # one door for everybody
 WAGTAILIMAGES_IMAGE_MODEL = "core.RecueilImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.RecueilDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "wiki.core.uploads.forms.PictureForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # anything else steps round the restrictions
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "epub", "json", "md", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip",
 ]  # fmt: skip
+# What a file is said to be; a bare system knows few of these endings.
+WAGTAILDOCS_CONTENT_TYPES = {
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "epub": "application/epub+zip",
+    "json": "application/json",
+    "md": "text/markdown",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]  # all others are saved, never shown
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("UPLOAD_PICTURE_MB", default=10) * 1024**2
+# Against pictures that are small as files and fill the memory when they are drawn; the
+# sharpest cameras of today make some 50 million.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("UPLOAD_PICTURE_MEGAPIXELS", default=50) * 1_000_000
+WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("UPLOAD_DOCUMENT_MB", default=30) * 1024**2
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "wiki.core.rich_text_area.SafeRichTextArea"}
 }

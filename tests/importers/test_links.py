@@ -1,13 +1,16 @@
 """Links and pictures find their page, however they are written."""
 
+from typing import Any
+
 import pytest
+from PIL import Image
 from wagtail.models import Page, ReferenceIndex
 
 from guides.models import GuideIndexPage
 from guides.rendering import rendered
 from tests import factories
 from tests.importers.conftest import Folder, codes
-from wiki.core.models import RecueilImage
+from wiki.core.models import RecueilDocument, RecueilImage
 
 
 def first_text(page: Page) -> str:
@@ -170,6 +173,27 @@ def test_a_document_of_the_folder_goes_to_the_library(folder: Folder) -> None:
     folder.write("a.md", "# A\n\n[modèle](modele.csv) et [dessin](d.xcf)\n")
     folder.load()
     assert 'linktype="document"' in first_text(folder.page("a.md"))
+
+
+def test_a_document_that_is_not_what_its_name_says_stays_outside(folder: Folder) -> None:
+    folder.write("modele.pdf", "<html>")
+    folder.write("a.md", "# A\n\n[modèle](modele.pdf)\n")
+    report = folder.load()
+    assert [(w.line, w.code) for w in report.warnings] == [(3, "file-refused")]
+    assert "modèle" in first_text(folder.page("a.md"))
+    assert not RecueilDocument.objects.exists()
+
+
+def test_pictures_meet_the_checks_of_the_cms(folder: Folder, settings: Any) -> None:
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 8 * 6 - 1
+    folder.picture("a.png")
+    Image.new("RGB", (2, 2)).save(folder.path / "b.jpg", "PNG")
+    folder.write("a.md", "# A\n\n![Un](a.png)\n\n![Deux](b.jpg)\n")
+    report = folder.load()
+    assert [(w.line, w.code) for w in report.warnings] == [
+        (3, "image-too-large"), (5, "image-unreadable"),
+    ]  # fmt: skip
+    assert not RecueilImage.objects.exists()
 
 
 def test_links_in_a_community(folder: Folder, community: Page) -> None:

@@ -18,7 +18,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import In
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models.view_restrictions import BaseViewRestriction
 
 from wiki.people.models import User
 
@@ -46,6 +47,13 @@ class Audience:
         if EVERYTHING in tokens:
             return not any(NOBODY in condition for condition in self.conditions)
         return all(condition & tokens for condition in self.conditions)
+
+    def includes(self, other: "Audience") -> bool:
+        """Whether everybody who meets the conditions of ``other`` meets these too."""
+        return all(
+            any(theirs <= condition or LOGIN in condition for theirs in other.conditions)
+            for condition in self.conditions
+        )
 
 
 PUBLIC = Audience(frozenset())
@@ -75,11 +83,19 @@ class Rule:
     tokens: frozenset[str]
 
 
+#: Restrictions by what they close, which is also the name of their link to it.
+_RESTRICTIONS: dict[str, type[BaseViewRestriction]] = {
+    "page": PageViewRestriction,
+    "collection": CollectionViewRestriction,
+}
+Rules = dict[str, list[Rule]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """What is read once inside ``rules_read_once``."""
 
-    rules: list[Rule]
+    rules: Rules
     tokens: dict[int, frozenset[str]] = field(default_factory=dict)
 
 
@@ -87,25 +103,40 @@ _kept: ContextVar[_Kept | None] = ContextVar("kept_rules", default=None)
 
 
 def rules() -> list[Rule]:
-    """All restrictions of the site (one query, however many pages)."""
+    """All restrictions of the site's pages (one query, however many pages)."""
+    return _all_rules()["page"]
+
+
+def collection_rules() -> list[Rule]:
+    """All restrictions of collections of files (one query, the same)."""
+    return _all_rules()["collection"]
+
+
+def _all_rules() -> Rules:
     kept = _kept.get()
-    if kept is not None:
-        return kept.rules
-    rows = PageViewRestriction.objects.order_by("pk", "groups").values_list(
-        "pk", "restriction_type", "page__path", "groups"
-    )
-    found = []
-    for (_pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:3]):
+    return kept.rules if kept is not None else _read_rules()
+
+
+def _read_rules() -> Rules:
+    first, *others = [
+        restrictions.objects.annotate(closes=Value(place)).values_list(
+            "closes", "pk", "restriction_type", f"{place}__path", "groups"
+        )
+        for place, restrictions in _RESTRICTIONS.items()
+    ]
+    rows = sorted(first.union(*others, all=True), key=lambda row: (*row[:2], row[-1] or 0))
+    found: Rules = {place: [] for place in _RESTRICTIONS}
+    for (place, _pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:4]):
         groups = [group for *_restriction, group in group_rows if group]
-        found.append(Rule(path, _tokens(kind, groups)))
+        found[place].append(Rule(path, _tokens(kind, groups)))
     return found
 
 
 def _tokens(kind: str, groups: Iterable[int]) -> frozenset[str]:
     match kind:
-        case PageViewRestriction.LOGIN:
+        case BaseViewRestriction.LOGIN:
             return frozenset({LOGIN})
-        case PageViewRestriction.GROUPS:
+        case BaseViewRestriction.GROUPS:
             return frozenset(f"group:{pk}" for pk in groups) or frozenset({NOBODY})
     return frozenset({NOBODY})
 
@@ -116,7 +147,7 @@ def rules_read_once() -> Iterator[None]:
 
     What changes meanwhile is not seen, so nothing that writes belongs inside.
     """
-    token = _kept.set(_Kept(rules()))
+    token = _kept.set(_Kept(_read_rules()))
     try:
         yield
     finally:
@@ -155,18 +186,19 @@ def readable(pages: QuerySet, viewer: Viewer, *, prefix: str = "") -> QuerySet:
     ``prefix`` is the look-up that leads from the queryset's rows to a page, with its
     trailing underscores (``page__``); empty when the rows are pages.
     """
-    closed = closed_paths(viewer_tokens(viewer))
+    closed = closed_paths(rules(), viewer)
     if not closed:
         return pages
     return pages.exclude(
-        _below(f"{prefix}path", closed) | _below(f"{prefix}alias_of__path", closed)
+        below_any(f"{prefix}path", closed) | below_any(f"{prefix}alias_of__path", closed)
     )
 
 
-def closed_paths(tokens: frozenset[str]) -> list[str]:
-    """The tree paths below which somebody with these tokens reads nothing, none below another."""
+def closed_paths(site_rules: Iterable[Rule], viewer: Viewer) -> list[str]:
+    """The paths below which the viewer may open nothing; none is below another."""
+    tokens = viewer_tokens(viewer)
     closed: list[str] = []
-    for rule in sorted(rules(), key=lambda rule: rule.path):
+    for rule in sorted(site_rules, key=lambda rule: rule.path):
         admitted = Audience(frozenset({rule.tokens})).admits(tokens)
         # Sorted, so a path below a closed one comes after it and before any other.
         if not admitted and not (closed and rule.path.startswith(closed[-1])):
@@ -174,8 +206,8 @@ def closed_paths(tokens: frozenset[str]) -> list[str]:
     return closed
 
 
-def _below(path: str, places: list[str]) -> Q:
-    """Whether the row's path lies below one of these: one comparison for each depth.
+def below_any(path: str, places: Iterable[str]) -> Q:
+    """Whether the row's ``path`` (a look-up) lies below one of these: one comparison per depth.
 
     Forty conditions would take longer to write than to ask.
     """

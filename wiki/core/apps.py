@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Receivers that tell when content changed.
         import_module("wiki.core.changes")
+        # Checks of the settings.
+        import_module("wiki.core.checks")
         # Each app may have modules that add to the context of pages.
         autodiscover_modules("reading", "page_reading")
         # … and work that comes back: see wiki/core/schedule.py.

@@ -14,7 +14,7 @@ from django.db.models import Count, Max
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.models import Collection, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from wiki.core.models import ContentChange, RecueilRendition
@@ -26,7 +26,10 @@ MEMORY = timedelta(hours=1)
 TIDY_EVERY = 100
 #: Apps whose every model stands in what readers see.
 APPS = frozenset({"core", "communities", "guides", "home"})
-OTHERS = (Page, PageViewRestriction, PageViewRestriction.groups.through, Site, Collection)
+OTHERS = (
+    Page, PageViewRestriction, PageViewRestriction.groups.through,
+    Collection, CollectionViewRestriction, CollectionViewRestriction.groups.through, Site,
+)  # fmt: skip
 #: Made while a page is read, or the record itself.
 SILENT = (ContentChange, RecueilRendition)
 

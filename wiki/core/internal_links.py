@@ -20,6 +20,9 @@ from wiki.core.models import RecueilImage
 from wiki.core.pictures import load_pictures, picture
 from wiki.core.text import anchor_slug
 
+#: Kinds (« document », « image ») and ids.
+Withheld = frozenset[tuple[str, int]]
+
 _TARGET = re.compile(r"(page|document|image):(\d{1,9})(?:#(.*))?", re.DOTALL)
 _INTERNAL = re.compile(r"(page|document|image):")
 _ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -32,6 +35,8 @@ class Targets:
     pages: dict[int, str] = field(default_factory=dict)
     documents: dict[int, str] = field(default_factory=dict)
     images: dict[int, RecueilImage] = field(default_factory=dict)
+    #: Kinds and ids of what is there, but not for all who read the text.
+    withheld: Withheld = frozenset()
 
     def address(self, written_target: str) -> str | None:
         """The address of « page:12#part »; None when there is none to give."""
@@ -48,15 +53,18 @@ class Targets:
 
 
 def load_targets(
-    wanted: Iterable[tuple[str, int]], *, addresses: Mapping[int, str] | None = None
+    wanted: Iterable[tuple[str, int]],
+    *,
+    addresses: Mapping[int, str] | None = None,
+    withheld: Withheld = frozenset(),
 ) -> Targets:
     """What these kinds and ids lead to (a query for each kind, two for pictures).
 
     ``addresses`` are given instead of those of the tree, by page id: an address in the
-    tree says a title, which not everybody may read.
+    tree says a title, which not everybody may read. Nothing is told of ``withheld`` files.
     """
     ids: dict[str, set[int]] = {"page": set(), "document": set(), "image": set()}
-    for kind, number in wanted:
+    for kind, number in set(wanted) - withheld:
         ids[kind].add(number)
     pages, documents = {}, {}
     if ids["page"]:
@@ -66,7 +74,7 @@ def load_targets(
     if ids["document"]:
         found = get_document_model().objects.filter(pk__in=ids["document"])
         documents = {document.pk: document.url for document in found}
-    return Targets(pages, documents, load_pictures(ids["image"]))
+    return Targets(pages, documents, load_pictures(ids["image"]), withheld)
 
 
 def _links_and_images(trees: Iterable[Tag]) -> list[Tag]:
@@ -110,6 +118,9 @@ def _resolve_image(image: Tag, targets: Targets) -> None:
     src, alt = str(image.get("src", "")), str(image.get("alt", ""))
     found = _TARGET.fullmatch(src)
     if found and found[1] == "image":
+        if ("image", int(found[2])) in targets.withheld:
+            image.decompose()  # with its words, which say what it shows
+            return
         known = targets.images.get(int(found[2]))
         sizes = picture(known) if known else None
         if sizes:

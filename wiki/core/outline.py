@@ -15,7 +15,7 @@ from wiki.core.anchors import give_anchors, point_links
 from wiki.core.finish import finish, tidy
 from wiki.core.headings import add_copy_links, set_levels
 from wiki.core.html import Tag, parse, written
-from wiki.core.internal_links import load_targets, resolve, wanted_targets
+from wiki.core.internal_links import Withheld, load_targets, resolve, wanted_targets
 from wiki.core.search_content import Section
 from wiki.core.typography import french, french_tree
 
@@ -66,11 +66,13 @@ def outline(
     language: str,
     sections: tuple[Section, ...] = (),
     addresses: Mapping[int, str] | None = None,
+    withheld: Withheld = frozenset(),
 ) -> RenderedPage:
     """The page made of these parts, written in ``language`` (ISO 639-1).
 
     ``sections`` are the same text as the search reads it (``wiki.core.passages``);
-    ``addresses`` are those of pages whose own address not every reader may know.
+    ``addresses`` are those of pages whose own address not every reader may know, and
+    ``withheld`` the pictures and documents of which nothing is told.
     """
     trees = [parse(part.html) for part in parts]
     for part, tree in zip(parts, trees, strict=True):
@@ -78,7 +80,8 @@ def outline(
         set_levels(tree, top=3 if part.heading else 2)
     aliases = give_anchors(trees, reserved=[part.anchor for part in parts if part.anchor])
     # After the ids: the words of a heading must not depend on what it links to.
-    resolve(trees, load_targets(wanted_targets(trees), addresses=addresses))
+    targets = load_targets(wanted_targets(trees), addresses=addresses, withheld=withheld)
+    resolve(trees, targets)
     point_links(trees, aliases)
     if language == "fr":
         for tree in trees:

@@ -6,7 +6,7 @@ pages cost no query. Headings stand as in the templates of the blocks.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from html import escape
 from typing import Any
 
@@ -26,18 +26,35 @@ PLAIN = {
     "page": ("why",),
     "link": ("title", "why"),
 }
+#: Blocks that are nothing without their file: its kind, which is the child's name.
+FILES = {"image": "image", "file": "document"}
 _HEADING = re.compile(r"<(h[1-6])\b")
 #: Rich text of which cleaning would change no word: tags without attributes, no titles.
 _CLEAN = re.compile(r"(?:[^<\x00]+|</?(?:b|em|i|li|ol|p|strong|ul)>|<br ?/?>)*+")
 
 
-def words_of(raw_blocks: Iterable[dict[str, Any]], *, first: int = 0) -> str:
-    """HTML of the words of stored blocks; ``first`` is the number of the first in its page."""
+def words_of(
+    raw_blocks: Iterable[dict[str, Any]],
+    *,
+    first: int = 0,
+    withheld: Collection[tuple[str, int]] = (),
+) -> str:
+    """HTML of the words of stored blocks; ``first`` is the number of the first in its page.
+
+    Nothing is said of ``withheld`` files (kind and id).
+    """
     return "\n".join(
         READERS[raw["type"]](raw["value"], number)
         for number, raw in enumerate(raw_blocks, first)
-        if raw["type"] in READERS and raw["value"]
+        if raw["type"] in READERS and raw["value"] and file_of(raw) not in withheld
     )
+
+
+def file_of(raw: dict[str, Any]) -> tuple[str, int] | None:
+    """Kind and id of the file that a stored block is made of; None for other blocks."""
+    kind = FILES.get(raw["type"])
+    number = (raw["value"] or {}).get(kind) if kind else None
+    return (kind, number) if kind and number else None
 
 
 def _paragraphs(*texts: Any) -> str:

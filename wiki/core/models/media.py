@@ -1,9 +1,15 @@
 """Pictures and documents of the library."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from wiki.core.uploads.documents import check_document
+from wiki.core.uploads.pictures import check_picture
+from wiki.core.uploads.refusals import is_new, refused_in_field
 
 
 class RecueilImage(AbstractImage):
@@ -22,6 +28,14 @@ class RecueilImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+        # Each picture that a browser asks for is looked up by its name.
+        indexes = [models.Index(fields=["file"], name="image_by_file")]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        # First: Django measures the picture as soon as it looks at the field.
+        if is_new(self.file) and "file" not in (exclude or ()):
+            refused_in_field("file", check_picture, self.file)
+        super().clean_fields(exclude=exclude)
 
     @property
     def default_alt_text(self) -> str:
@@ -36,6 +50,7 @@ class RecueilRendition(AbstractRendition):
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
 
 class RecueilDocument(AbstractDocument):
@@ -54,3 +69,10 @@ class RecueilDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        if not self.file:
+            return  # refused by the form already: Wagtail would find fault with no name
+        if is_new(self.file):
+            refused_in_field("file", check_document, self.file)
+        super().clean()

@@ -36,8 +36,11 @@ def markdown_block(context: Context, value: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def block_picture(context: Context, image: RecueilImage | None) -> Picture | None:
-    """The sizes of a chosen picture, from those loaded with the page when they are."""
-    if image is None:
+    """The sizes of a chosen picture, from those loaded with the page when they are.
+
+    None for a picture of which the page is to be silent.
+    """
+    if image is None or ("image", image.pk) in (context.get("withheld") or ()):
         return None
     return picture((context.get("pictures") or {}).get(image.pk, image))
 

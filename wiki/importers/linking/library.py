@@ -4,18 +4,37 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.utils.translation import gettext as _
-from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
 
 from wiki.core.models import RecueilImage
-from wiki.importers.reading.scan import MAX_PICTURE_BYTES
+from wiki.core.uploads.documents import check_document
+from wiki.core.uploads.pictures import check_picture
 
 MAX_LIBRARY_TITLE = 255
 #: Stands for the id of what a dry run does not make.
 NOT_MADE = -1
+
+
+#: Code and sentence of the report for each reason of ``check_picture``.
+REFUSALS = {
+    "svg": (
+        "image-format",
+        _("The library does not take « %(name)s »: convert it to PNG or WebP."),
+    ),
+    "format": (
+        "image-format",
+        _("The library does not take « %(name)s »: convert it to PNG or WebP."),
+    ),
+    "too-large": ("image-too-large", _("The picture « %(name)s » is too large.")),
+    "damaged": ("image-unreadable", _("« %(name)s » is no readable picture.")),
+}
+
+
+class DocumentRefused(Exception):  # noqa: N818  (named after the situation)
+    """The library cannot take a document; the message says why."""
 
 
 class PictureRefused(Exception):  # noqa: N818  (named after the situation)
@@ -36,7 +55,6 @@ class Library:
     """Finds or makes the library's entry of a file."""
 
     dry_run: bool = False
-    formats: frozenset[str] = frozenset({"gif", "jpg", "jpeg", "png", "webp", "avif"})
     _pictures: dict[Path, int] = field(default_factory=dict)
     _documents: dict[Path, int] = field(default_factory=dict)
 
@@ -47,21 +65,11 @@ class Library:
         return self._pictures[path]
 
     def _picture(self, path: Path, *, alt: str, credit: str) -> int:
-        if path.suffix.lower().lstrip(".") not in self.formats:
-            raise PictureRefused(
-                "image-format",
-                _("The library does not take « %(name)s »: convert it to PNG or WebP.")
-                % {"name": path.name},
-            )
-        if path.stat().st_size > MAX_PICTURE_BYTES:
-            raise PictureRefused(
-                "image-too-large", _("The picture « %(name)s » is too large.") % {"name": path.name}
-            )
         digest = file_hash(path)
         known = RecueilImage.objects.filter(file_hash=digest).values_list("pk", flat=True).first()
         if known is not None:
             return known
-        width, height = _size(path)
+        width, height = _checked_picture(path)
         if self.dry_run:
             return NOT_MADE
         with path.open("rb") as stream:
@@ -79,7 +87,7 @@ class Library:
         return image.pk
 
     def document(self, path: Path) -> int:
-        """The id of the library's document."""
+        """The id of the library's document. Raises DocumentRefused."""
         if path not in self._documents:
             self._documents[path] = self._document(path)
         return self._documents[path]
@@ -90,6 +98,7 @@ class Library:
         known = model.objects.filter(file_hash=digest).values_list("pk", flat=True).first()
         if known is not None:
             return known
+        _check_document(path)
         if self.dry_run:
             return NOT_MADE
         with path.open("rb") as stream:
@@ -99,19 +108,19 @@ class Library:
         return document.pk
 
 
-def _size(path: Path) -> tuple[int, int]:
+def _checked_picture(path: Path) -> tuple[int, int]:
+    """Width and height of a picture that the CMS would take. Raises PictureRefused."""
     try:
-        with Pillow.open(path) as picture:
-            size = picture.size
-            picture.verify()
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,  # Pillow's word for a broken PNG
-        ValueError,
-        Pillow.DecompressionBombError,
-    ) as error:
-        raise PictureRefused(
-            "image-unreadable", _("« %(name)s » is no readable picture.") % {"name": path.name}
-        ) from error
-    return size
+        with path.open("rb") as stream:
+            return check_picture(File(stream, name=path.name))
+    except ValidationError as error:
+        code, sentence = REFUSALS[error.code or "damaged"]
+        raise PictureRefused(code, str(sentence) % {"name": path.name}) from error
+
+
+def _check_document(path: Path) -> None:
+    try:
+        with path.open("rb") as stream:
+            check_document(File(stream, name=path.name))
+    except ValidationError as error:
+        raise DocumentRefused(" ".join(error.messages)) from error

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wiki.importers.conversion.context import Target
 from wiki.importers.documents import Document
 from wiki.importers.linking.addresses import AddressBook
-from wiki.importers.linking.library import Library
+from wiki.importers.linking.library import DocumentRefused, Library
 from wiki.importers.reading.scan import SourceFolder
 from wiki.importers.reports import ReportBuilder
 
@@ -152,12 +152,23 @@ class LinkResolver:
 
     def _file(self, file: Path, *, document: Document, line: int, original: str) -> Target:
         if file.suffix.lower().lstrip(".") in settings.WAGTAILDOCS_EXTENSIONS:
-            return Target("document", id=self.library.document(file))
+            return self._document(file, document=document, line=line, original=original)
         self.report.warn(
             document.path, line, code="file-link",
             message=_("« %(href)s » is a file that the library does not take; its text stays.")
             % {"href": original},
         )  # fmt: skip
+        return Target("broken")
+
+    def _document(self, file: Path, *, document: Document, line: int, original: str) -> Target:
+        try:
+            return Target("document", id=self.library.document(file))
+        except DocumentRefused as refusal:
+            self.report.warn(
+                document.path, line, code="file-refused",
+                message=_("« %(href)s » was refused; its text stays. %(reason)s")
+                % {"href": original, "reason": refusal},
+            )  # fmt: skip
         return Target("broken")
 
     def _existing(self, address: str) -> int | None:

@@ -12,7 +12,6 @@ from wiki.importers.reports import ReportBuilder
 TEXT_SUFFIXES = {".md", ".markdown"}
 #: A guide of 5 MB would be some two thousand printed pages: more is a mistake or an attack.
 MAX_TEXT_BYTES = 5 * 1024 * 1024
-MAX_PICTURE_BYTES = 30 * 1024 * 1024
 #: Folders of tools, never of content.
 IGNORED_FOLDERS = {"node_modules", "__pycache__", "venv"}
 #: Folders in which a README only says that there are pictures.

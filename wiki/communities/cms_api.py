@@ -1,0 +1,32 @@
+"""What the CMS's own programming interface tells of pictures and documents.
+
+Wagtail mounts it below the CMS and lists every file whose collection is not closed to
+readers. Here it lists what the choosers do: the files of one's own collections.
+"""
+
+from typing import Any
+
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.permissions import policy_registry
+
+
+class _Chosen:
+    """Narrows a list of the interface to what the person may choose or change."""
+
+    def get_queryset(self) -> Any:
+        files = super().get_queryset()  # type: ignore[misc]
+        policy = policy_registry.get_by_type(files.model)
+        mine = policy.instances_user_has_any_permission_for(
+            self.request.user,  # type: ignore[attr-defined]
+            ["choose", "change"],
+        )
+        return files.filter(pk__in=mine.values("pk"))
+
+
+class CommunityImages(_Chosen, ImagesAdminAPIViewSet):
+    """Pictures of one's own collections."""
+
+
+class CommunityDocuments(_Chosen, DocumentsAdminAPIViewSet):
+    """Documents of one's own collections."""

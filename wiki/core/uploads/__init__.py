@@ -1,0 +1,1 @@
+"""What a file must be before the library takes it, whichever way it comes in."""
