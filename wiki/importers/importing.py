@@ -29,6 +29,7 @@ from wiki.importers.writing.indexing import index_pages
 from wiki.importers.writing.places import Places, record_path
 from wiki.importers.writing.records import Records
 from wiki.importers.writing.series import write_series
+from wiki.importers.writing.shelving import shelve
 from wiki.importers.writing.writer import Prepared, Writer
 from wiki.people.models import User
 
@@ -102,6 +103,7 @@ class FolderImport:
             index_pages(places.touched, known=self.records.ids_before)
             if places.touched:
                 note_change()  # the rows were written without signals
+            shelve(readings.library.made)
 
     def _readings(self, documents: dict[str, Document], places: Places) -> Readings:
         """What the texts are read with, once all pages have their place."""

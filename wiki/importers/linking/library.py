@@ -1,11 +1,13 @@
 """Pictures and documents of the folder in the library, each file once."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
 
@@ -57,6 +59,8 @@ class Library:
     dry_run: bool = False
     _pictures: dict[Path, int] = field(default_factory=dict)
     _documents: dict[Path, int] = field(default_factory=dict)
+    #: Ids of the files that were not there before, by model.
+    made: dict[type[Model], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def picture(self, path: Path, *, alt: str = "", credit: str = "") -> int:
         """The id of the library's picture. Raises PictureRefused."""
@@ -84,6 +88,7 @@ class Library:
             )
             image.file = File(stream, name=path.name)
             image.save()
+        self.made[RecueilImage].append(image.pk)
         return image.pk
 
     def document(self, path: Path) -> int:
@@ -105,6 +110,7 @@ class Library:
             document = model(title=path.stem, file_hash=digest, file_size=path.stat().st_size)
             document.file = File(stream, name=path.name)
             document.save()
+        self.made[model].append(document.pk)
         return document.pk
 
 
