@@ -186,6 +186,26 @@ def test_the_step_of_another_page_is_not_reached_through_ones_own(
     assert not again(mine).live
 
 
+def test_forms_of_actions_open_and_nothing_more_than_a_comment_is_read(
+    community: CommunityPage, author: User, ticked: User
+) -> None:
+    page = submit(community, author)
+    reviewer = signed_in(ticked)
+    state = page.current_workflow_task_state.pk
+    for action, code in (("take", 200), ("reject", 200), ("approve", 200), ("give_back", 302)):
+        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state])
+        assert reviewer.get(url).status_code == code, action
+    form = guide_form(
+        **{
+            "action-workflow-action": "1",
+            "workflow-action-name": "approve",
+            "workflow-action-extra-data": '{"comment": "Oui", "update": false}',
+        }
+    )
+    assert reviewer.post(edit_url(page), form).status_code == 302
+    assert again(page).live
+
+
 def test_nothing_of_a_community_reaches_the_reviewers_of_another(
     community: CommunityPage, author: User, ticked: User
 ) -> None:

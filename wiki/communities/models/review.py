@@ -98,8 +98,13 @@ class CommunityTask(Task):
         return kept[self.step]
 
     def may_act(self, page: Page, user: User) -> bool:
+        """Those of the choice; and whoever the CMS lets publish here, but for own pages."""
+        if not user.is_active:
+            return False
         authors = authors_of(page, page.current_workflow_state)
-        return user.is_active and may_decide(user, self.choice(page), authors=authors)
+        if may_decide(user, self.choice(page), authors=authors):
+            return True
+        return user.pk not in authors and page.permissions_for_user(user).can_publish()
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         self._open(workflow_state.content_object)
@@ -126,7 +131,9 @@ class CommunityTask(Task):
         elif action_name == "give_back":
             state.give_back(user)
         else:
-            super().on_action(state, user, action_name, **kwargs)
+            # Nothing else that a form may have posted: Wagtail hands all of it on.
+            comment = str(kwargs.get("comment", ""))
+            super().on_action(state, user, action_name, comment=comment)
 
     def user_can_access_editor(self, page: Page, user: User) -> bool:
         return self.may_act(page, user)
@@ -153,8 +160,8 @@ class CommunityTask(Task):
             actions.append(("give_back", _("Give this review back"), False))
         return actions
 
-    def get_form_for_action(self, action: str) -> type[Form] | None:
-        return {"reject": AskChangesForm, "approve": TaskStateCommentForm}.get(action)
+    def get_form_for_action(self, action: str) -> type[Form]:
+        return {"reject": AskChangesForm, "approve": TaskStateCommentForm}.get(action, Form)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet:
         """The steps on this person's desk: those in which they are asked."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import Permission
 from django.db.models import Q
 from wagtail.models import Page, WorkflowState
 
@@ -109,9 +110,11 @@ class _LastResort:
     """Superusers and moderators of the site, for pages whose community has nobody at all."""
 
     def __init__(self) -> None:
-        keeps = Q(groups__permissions__codename="open_community") | Q(is_superuser=True)
-        people = User.objects.filter(keeps, is_active=True).order_by("pk").distinct()
-        self.tokens = tokens_of(people.values_list("pk", flat=True))
+        right = {"codename": "open_community", "content_type__app_label": "communities"}
+        permission = Permission.objects.filter(**right)
+        keeps = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
+        people = User.objects.filter(keeps | Q(is_superuser=True), is_active=True)
+        self.tokens = tokens_of(people.order_by("pk").values_list("pk", flat=True).distinct())
 
     def choice(self, audience: Audience, authors: frozenset[int]) -> Choice:
         able = [pk for pk, tokens in self.tokens.items() if audience.admits(tokens)]
