@@ -33,7 +33,7 @@ STAGES: dict[Stage, tuple[str | Promise, str]] = {
     Stage.CHANGES: (_("Changes asked for"), "message-square"),
     Stage.REVIEW: (_("In review"), "hourglass"),
     Stage.DRAFT: (_("Drafts"), "pencil"),
-    Stage.PUBLISHED: (_("Published"), "circle-check"),
+    Stage.PUBLISHED: (_("Published pages"), "circle-check"),
 }
 
 

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from wiki.communities.review.views import confirm_cancellation
 from wiki.core.health import healthz, readyz
 from wiki.core.views import picture
 from wiki.people.views import set_language
@@ -14,6 +15,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
+    # At Wagtail's own address, before it.
+    path("cms/pages/workflow/confirm_cancellation/<int:page_id>/", confirm_cancellation),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),

@@ -93,7 +93,7 @@ _WORDS = {
         gettext_noop("%(name)s accepts « %(title)s »: it will be published on the date set."),
     ),
     Kind.CANCELLED: (
-        gettext_noop("No more to review: %(title)s"),
-        gettext_noop("%(name)s takes back « %(title)s »: it waits for no review any more."),
+        gettext_noop("Review stopped: %(title)s"),
+        gettext_noop("%(name)s stops the review of « %(title)s »: the page is a draft again."),
     ),
 }
