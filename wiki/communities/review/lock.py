@@ -4,6 +4,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
+from wagtail.models import TaskState
 
 from wiki.people.models import User
 
@@ -16,7 +17,7 @@ class ReviewLock(WorkflowLock):
         state = self.object.current_workflow_task_state
         taker = getattr(state, "taker", None)
         if self.for_user(user):
-            return format_html("{} {}", self._with(taker), _author_can())
+            return format_html("{} {}", self._with(taker), _way_out(state, user))
         if taker is None:
             return format_html("{}", _("This page waits for a review. Nobody has taken it yet."))
         if taker == user:
@@ -38,5 +39,8 @@ class ReviewLock(WorkflowLock):
         return self._with(taker) if taker else super().get_description(user, can_lock)
 
 
-def _author_can() -> str:
-    return _("Its author may take it back to write on: see the menu of actions.")
+def _way_out(state: TaskState | None, user: User) -> str:
+    """What somebody may do who wrote the page and sees it closed."""
+    if state is None or not state.workflow_state.user_can_cancel(user):
+        return ""
+    return _("To change it again, cancel the workflow: see the menu of actions.")
