@@ -1,5 +1,6 @@
 """What the home page shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,10 @@ from wagtail.models import Page, TaskState
 
 from guides.queries import community_rows, knowledge, latest_by_kind, themes_with_counts
 from home.models import HomePage
-from wiki.communities.audience import Viewer, rules_read_once
+from home.my_pages import edit_address
+from wiki.communities.audience import Viewer, readable, rules_read_once
+from wiki.communities.models import ReviewTaskState
+from wiki.communities.review.progress import Progress, progress_of
 from wiki.core.page_context import adds_context
 
 DRAFTS_SHOWN = 5
@@ -41,18 +45,25 @@ class OpenPage:
     title: str
     url: str
     changed: datetime | None
+    #: Where it stands, for its author.
+    progress: Progress | None = None
+    #: Who has taken its review, for those who could.
+    taken_by: str = ""
 
 
 def drafts_of(viewer: Viewer) -> list[OpenPage]:
     """The pages that this person changed last and did not publish, newest first."""
     pages = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=viewer.pk)
+    shown = list(readable(pages, viewer).order_by("-latest_revision_created_at")[:DRAFTS_SHOWN])
+    progress = progress_of(shown)
     return [
         OpenPage(
             title=page.draft_title or page.title,
-            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            url=edit_address(page),
             changed=page.latest_revision_created_at,
+            progress=progress.get(page.pk),
         )
-        for page in pages.order_by("-latest_revision_created_at")[:DRAFTS_SHOWN]
+        for page in shown
     ]
 
 
@@ -61,11 +72,24 @@ def awaiting(viewer: Viewer) -> list[OpenPage]:
     states = TaskState.objects.reviewable_by(viewer).filter(
         revision__base_content_type=ContentType.objects.get_for_model(Page)
     )
+    shown = states.select_related("revision").order_by("started_at", "pk")[:AWAITING_SHOWN]
+    takers = _takers(shown)
     return [
         OpenPage(
             title=str(state.revision.content.get("title", "")),
             url=reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]),
             changed=state.started_at,
+            taken_by=takers.get(state.pk, ""),
         )
-        for state in states.select_related("revision").order_by("started_at", "pk")[:AWAITING_SHOWN]
+        for state in shown
     ]
+
+
+def _takers(states: Iterable[TaskState]) -> dict[int, str]:
+    """The name of whoever is on each of these reviews, by step."""
+    rows = ReviewTaskState.objects.filter(pk__in=[state.pk for state in states])
+    return {
+        row.pk: row.taker.display_name
+        for row in rows.select_related("taken_by")
+        if row.taker is not None
+    }

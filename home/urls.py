@@ -1,4 +1,4 @@
-"""Pages about the site itself."""
+"""Pages about the site itself, and what a person wrote."""
 
 from django.urls import path
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("legal/", views.legal, name="legal"),
+    path("account/pages/", views.pages_of_mine, name="my_pages"),
     path("robots.txt", views.robots, name="robots"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

@@ -1,13 +1,21 @@
-"""Pages about the site itself."""
+"""Pages about the site itself, and the pages that a person wrote."""
+
+from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from home.my_pages import by_stage, my_pages, written_by
+from wiki.people.models import User
+
 PAPER = "#f9f6ef"
+PAGES_SHOWN = 30
 
 
 @require_safe
@@ -26,6 +34,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, what is kept about people, under what terms one reuses."""
     return render(request, "home/legal.html")
+
+
+@require_safe
+@never_cache
+@login_required
+def pages_of_mine(request: HttpRequest) -> HttpResponse:
+    """What the person wrote and where each page stands."""
+    person = cast("User", request.user)  # signed in, says the decorator
+    pages = Paginator(written_by(person), PAGES_SHOWN).get_page(request.GET.get("page"))
+    groups = by_stage(my_pages(list(pages), person))
+    return render(request, "home/my_pages.html", {"groups": groups, "page_obj": pages})
 
 
 @require_safe

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from wiki.communities.file_views import document, picture
+from wiki.communities.review.views import confirm_cancellation
 from wiki.core.health import healthz, readyz
 from wiki.people.views import set_language
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
+    # At Wagtail's own address, before it.
+    path("cms/pages/workflow/confirm_cancellation/<int:page_id>/", confirm_cancellation),
     path("cms/", include(wagtailadmin_urls)),
     # Under Wagtail's name, which documents know as their address. Without its door for
     # shared passwords, which would tell that a closed collection exists.

@@ -1,4 +1,4 @@
-"""From a contributor's draft to a moderator's approval, in the real views."""
+"""Outside of communities: from a contributor's draft to a moderator's approval."""
 
 from typing import Any
 
@@ -8,10 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, WorkflowState
 
-from guides.models import GuidePage
+from guides.models import GuideIndexPage, GuidePage
+from home.models import HomePage
 from tests.cms.forms import add_url, edit_url, guide_form
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guides(home: HomePage) -> Page:
+    """An index that stands in no community: Wagtail's own workflow holds there."""
+    return home.add_child(instance=GuideIndexPage(title="Guides"))
 
 
 def submitted(client: Client, contributor: Any, guides: Page) -> GuidePage:

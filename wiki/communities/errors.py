@@ -33,3 +33,7 @@ class AlreadyDecided(CommunityRefusal):
 
 class InvitationUnusable(CommunityRefusal):
     """The invitation is unknown, expired, used up, withdrawn or somebody else's."""
+
+
+class AlreadyTaken(CommunityRefusal):
+    """Somebody else is on this review."""

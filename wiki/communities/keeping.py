@@ -1,9 +1,9 @@
 """Keeps what Wagtail knows of a community in step with what the community says.
 
 The community says who sees it and who its members are; Wagtail reads that from groups,
-page permissions, a collection and view restrictions. One service writes all of them,
-from the table of rights, and may be run again at any time. A community that is open to
-all and has no members yet needs none of it.
+page permissions, a collection, view restrictions and a workflow. One service writes all of
+them, from the table of rights, and may be run again at any time. A community that is open to
+all and has no members yet needs none of it but the workflow.
 
 A restriction that somebody else put on the page stays: the tree may close more than the
 community asks for, never less.
@@ -22,6 +22,7 @@ from wagtail.models import (
 )
 
 from wiki.communities.models import CommunityGroup, CommunityPage, GroupKind, Membership
+from wiki.communities.review.workflow import keep_workflow
 from wiki.communities.rights import WRITING, Act, Role, Visibility, roles_that
 
 #: What each group stands for: whoever may do this is in it.
@@ -53,7 +54,10 @@ NAME_LENGTH = 150  # of a Django group
 def keep_in_step(community: CommunityPage) -> None:
     """Bring groups, permissions, collection and restrictions up to date. Safe to repeat."""
     found = CommunityPage.objects.filter(pk=community.pk).first()
-    if found is None or not _needs_groups(found):
+    if found is None:
+        return
+    keep_workflow(found)
+    if not _needs_groups(found):
         return
     groups = {kind: _group(found, kind) for kind in GroupKind}
     for kind, group in groups.items():

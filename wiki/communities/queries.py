@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from wiki.communities.audience import Viewer, readable
 from wiki.communities.models import CommunityPage, Membership
+from wiki.communities.places import paths_to
 from wiki.communities.rights import Act, Role
 from wiki.communities.standing import Standing, standing_of
 from wiki.people.models import User
@@ -80,10 +81,4 @@ def experts(community: CommunityPage) -> QuerySet[User]:
 
 def community_of(page: Page) -> CommunityPage | None:
     """The community in which this page of the tree lives: the nearest above, or itself."""
-    return CommunityPage.objects.filter(path__in=_paths(page.path)).order_by("-depth").first()
-
-
-def _paths(path: str) -> list[str]:
-    """The tree paths of a page and of all above it."""
-    step = Page.steplen
-    return [path[:end] for end in range(step, len(path) + 1, step)]
+    return CommunityPage.objects.filter(path__in=paths_to(page.path)).order_by("-depth").first()

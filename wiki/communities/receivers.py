@@ -10,6 +10,16 @@ from wagtail.signals import page_published
 
 from wiki.communities.keeping import keep_in_step
 from wiki.communities.models import CommunityGroup, CommunityPage, Membership
+from wiki.communities.review.workflow import keep_workflow
+
+
+@receiver(post_save, sender=CommunityPage)
+def _made(
+    sender: type, *, instance: CommunityPage, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """Pages may be submitted before the community is published."""
+    if created and not raw:
+        keep_workflow(instance)
 
 
 @receiver(page_published, sender=CommunityPage)

@@ -25,3 +25,25 @@ archive_changed = Signal()
 merged = Signal()
 #: ``page``, ``before``, ``after`` (CommunityPage), ``by``: a page lives in another community.
 page_moved = Signal()
+
+# Reviews. ``state`` is a ReviewTaskState: one page at one step (``wiki.communities.models``);
+# ``page`` is the version under review, as its author wrote it, and may be read by the people
+# of ``asked`` and by its authors only while it is not published. ``community`` is None once
+# the page lives in no community.
+
+#: ``state``, ``page``, ``community``, ``asked`` (list of User), ``by`` (User or None): a page
+#: reached a step and waits for these people; sent for each step.
+review_submitted = Signal()
+#: ``state``, ``taker`` (User, or None when given back), ``by``: somebody is on the review.
+review_taken = Signal()
+#: ``state``, ``page``, ``community``, ``by``, ``comment``, ``last``: a step was accepted; when
+#: it was the ``last`` one, ``page_accepted`` is sent too.
+review_step_done = Signal()
+#: ``state``, ``page``, ``community``, ``by``, ``comment``: sent back to its author.
+changes_asked = Signal()
+#: ``workflow_state``, ``page``, ``community``, ``by``, ``live``: every step is done, or
+#: somebody published without waiting for them; ``live`` is false when a date is set.
+page_accepted = Signal()
+#: ``workflow_state``, ``page``, ``community``, ``by``, ``taker`` (User or None): the author took
+#: it back, or the community was archived.
+review_cancelled = Signal()

@@ -29,6 +29,8 @@ class Todo:
     since: datetime | None = None
     #: The language of ``text`` when it is content.
     language: str = ""
+    #: A few words more: who is on it.
+    note: str = ""
 
 
 Source = Callable[[Sequence[CommunityPage], User, Standing], Iterable[Todo]]

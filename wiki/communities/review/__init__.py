@@ -1,0 +1,1 @@
+"""Who reads a page before it is published, and where each page stands."""
