@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from PIL import Image
 from wagtail.models import Page, ReferenceIndex
 
 from guides.models import GuideIndexPage
@@ -187,7 +186,7 @@ def test_a_document_that_is_not_what_its_name_says_stays_outside(folder: Folder)
 def test_pictures_meet_the_checks_of_the_cms(folder: Folder, settings: Any) -> None:
     settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 8 * 6 - 1
     folder.picture("a.png")
-    Image.new("RGB", (2, 2)).save(folder.path / "b.jpg", "PNG")
+    folder.write("b.jpg", "<html>")
     folder.write("a.md", "# A\n\n![Un](a.png)\n\n![Deux](b.jpg)\n")
     report = folder.load()
     assert [(w.line, w.code) for w in report.warnings] == [
@@ -203,3 +202,10 @@ def test_links_in_a_community(folder: Folder, community: Page) -> None:
     page = folder.page("b.md")
     assert page.get_parent().pk == factories.index_of(community, GuideIndexPage).pk
     assert f'id="{page.pk}"' in first_text(folder.page("a.md"))
+
+
+def test_a_picture_under_the_name_of_another_format_gets_its_own(folder: Folder) -> None:
+    folder.picture("vue.png").rename(folder.path / "vue.jpg")
+    folder.write("a.md", "# A\n\n![Une vue](vue.jpg)\n")
+    assert folder.load().warnings == ()
+    assert RecueilImage.objects.get(title="Une vue").filename == "vue.png"

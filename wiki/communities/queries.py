@@ -59,7 +59,7 @@ def facilitators(communities: Iterable[int]) -> dict[int, list[User]]:
 def facilitating(page: Page) -> QuerySet[Membership]:
     """Who facilitates the community in which this page of the tree lives."""
     return Membership.objects.filter(
-        community__path__in=_paths(page.path or ""), role=Role.FACILITATOR, person__is_active=True
+        community__path__in=paths_to(page.path or ""), role=Role.FACILITATOR, person__is_active=True
     )
 
 

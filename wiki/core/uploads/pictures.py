@@ -1,6 +1,7 @@
 """Whether a file is a picture that the library takes."""
 
 import struct
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -57,6 +58,25 @@ def check_picture(file: File) -> tuple[int, int]:
         raise damaged(extension) from error
     finally:
         file.seek(0)
+
+
+def true_name(file: File) -> str:
+    """The file's name with the ending that its content calls for; as it is when no format fits.
+
+    For imports, where nobody is there to rename a JPEG that is really a PNG.
+    """
+    name = Path(file.name or "")
+    accepted = {format_: ending for ending, format_ in FORMATS.items() if ending != "jpeg"}
+    file.open()
+    try:
+        with Pillow.open(file, formats=list(accepted)) as picture:
+            found = accepted[picture.format or ""]
+    except (*DAMAGED, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
+        return name.name
+    finally:
+        file.seek(0)
+    announced = FORMATS.get(extension_of(file))
+    return name.name if announced == FORMATS[found] else f"{name.stem}.{found}"
 
 
 def damaged(extension: str) -> ValidationError:

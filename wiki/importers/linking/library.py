@@ -13,7 +13,8 @@ from wagtail.documents import get_document_model
 
 from wiki.core.models import RecueilImage
 from wiki.core.uploads.documents import check_document
-from wiki.core.uploads.pictures import check_picture
+from wiki.core.uploads.pictures import FORMATS, check_picture, true_name
+from wiki.core.uploads.refusals import extension_of
 
 MAX_LIBRARY_TITLE = 255
 #: Stands for the id of what a dry run does not make.
@@ -73,7 +74,7 @@ class Library:
         known = RecueilImage.objects.filter(file_hash=digest).values_list("pk", flat=True).first()
         if known is not None:
             return known
-        width, height = _checked_picture(path)
+        name, width, height = _checked_picture(path)
         if self.dry_run:
             return NOT_MADE
         with path.open("rb") as stream:
@@ -86,7 +87,7 @@ class Library:
                 file_size=path.stat().st_size,
                 file_hash=digest,
             )
-            image.file = File(stream, name=path.name)
+            image.file = File(stream, name=name)
             image.save()
         self.made[RecueilImage].append(image.pk)
         return image.pk
@@ -114,11 +115,17 @@ class Library:
         return document.pk
 
 
-def _checked_picture(path: Path) -> tuple[int, int]:
-    """Width and height of a picture that the CMS would take. Raises PictureRefused."""
+def _checked_picture(path: Path) -> tuple[str, int, int]:
+    """Name, width and height of a picture that the CMS would take. Raises PictureRefused.
+
+    The name ends as the content calls for: many sites serve a PNG under the name of a JPEG.
+    """
     try:
         with path.open("rb") as stream:
-            return check_picture(File(stream, name=path.name))
+            picture = File(stream, name=path.name)
+            name = true_name(picture) if extension_of(picture) in FORMATS else path.name
+            picture.name = name
+            return (name, *check_picture(picture))
     except ValidationError as error:
         code, sentence = REFUSALS[error.code or "damaged"]
         raise PictureRefused(code, str(sentence) % {"name": path.name}) from error
