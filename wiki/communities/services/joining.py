@@ -18,6 +18,7 @@ from wiki.communities.errors import (
     NotAllowed,
     NotJoinable,
 )
+from wiki.communities.invitations import obstacle
 from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Membership
 from wiki.communities.rights import Act, Joining, Role
 from wiki.communities.services.membership import add_member
@@ -128,10 +129,9 @@ def invitation_for(secret: str) -> Invitation | None:
 def use_invitation(secret: str, person: User) -> Membership:
     """``person`` comes in. Raises InvitationUnusable, AlreadyMember."""
     invitation = invitation_for(secret)
-    if invitation is None or not invitation.is_usable or invitation.community.is_archived:
-        raise InvitationUnusable
-    if invitation.email and invitation.email != person.email.lower():
-        raise InvitationUnusable("for another address")
+    reason = obstacle(invitation, person)
+    if invitation is None or reason is not None:
+        raise InvitationUnusable(reason)
     membership = add_member(
         invitation.community, person, by=invitation.invited_by, role=Role(invitation.role)
     )
