@@ -9,10 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page, TaskState
 
-from guides.queries import community_rows, knowledge, latest_by_kind, themes_with_counts
+from guides.directory import community_rows, directory
+from guides.queries import knowledge, latest_by_kind, themes_with_counts
 from home.models import HomePage
 from wiki.communities.audience import Viewer, rules_read_once
+from wiki.communities.waiting import waiting_count
 from wiki.core.page_context import adds_context
+from wiki.people.models import User
 
 DRAFTS_SHOWN = 5
 AWAITING_SHOWN = 5
@@ -28,9 +31,10 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         return {
             "themes": themes_with_counts(pages),
             "shelves": latest_by_kind(pages),
-            "communities": community_rows(viewer, pages=pages),
+            "communities": directory(community_rows(viewer, pages=pages)).in_use,
             "drafts": drafts_of(viewer) if writes else [],
             "awaiting": awaiting(viewer) if writes else [],
+            "waiting": waiting_count(viewer) if isinstance(viewer, User) else 0,
         }
 
 

@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from guides.directory import community_rows
 from guides.listing import PER_PAGE
 from guides.models import GuideIndexPage
 from guides.queries import (
     cards,
-    community_rows,
     knowledge,
     latest_by_kind,
     pages_of_theme,

@@ -7,4 +7,4 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         # Django's place for what needs every model.
-        from wiki.communities import receivers  # noqa: F401, PLC0415
+        from wiki.communities import mails, receivers, todo_sources  # noqa: F401, PLC0415

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 from wagtail.models import Page
 
 from wiki.communities.audience import Audience, Viewer, readable, rules, viewer_tokens
+from wiki.communities.errors import NotAllowed
 from wiki.communities.models import (
     CommunityGroup,
     CommunityPage,
@@ -36,26 +37,24 @@ def listed(viewer: Viewer, *, standing: Standing | None = None) -> QuerySet[Comm
     found = CommunityPage.objects.live().order_by("title", "pk")
     if standing.everything:
         return found
-    known = Q(visibility__in=standing.visibilities(Act.SEE))
-    for path in _closed_by_hand(viewer):
-        known &= ~Q(path__startswith=path)
+    known = Q(visibility__in=standing.visibilities(Act.SEE)) & ~Q(pk__in=_closed_by_hand(viewer))
     return found.filter(known | Q(pk__in=list(standing.roles)))
 
 
-def _closed_by_hand(viewer: Viewer) -> set[str]:
-    """Tree paths below which restrictions that are no community's own keep the viewer out."""
+def _closed_by_hand(viewer: Viewer) -> list[int]:
+    """Communities that a restriction which is not their own closes to the viewer."""
+    tokens = viewer_tokens(viewer)
+    closed = [rule for rule in rules() if not Audience(frozenset({rule.tokens})).admits(tokens)]
+    if not closed:
+        return []
     groups = CommunityGroup.objects.filter(kind=GroupKind.MEMBERS)
     own = {
         (path, frozenset({f"group:{group}"}))
         for path, group in groups.values_list("community__path", "group")
     }
-    tokens = viewer_tokens(viewer)
-    return {
-        rule.path
-        for rule in rules()
-        if not Audience(frozenset({rule.tokens})).admits(tokens)
-        and (rule.path, rule.tokens) not in own
-    }
+    paths = tuple(rule.path for rule in closed if (rule.path, rule.tokens) not in own)
+    rows = CommunityPage.objects.values_list("pk", "path") if paths else ()
+    return [pk for pk, path in rows if path.startswith(paths)]
 
 
 def members(community: CommunityPage) -> QuerySet[Membership]:
@@ -67,6 +66,13 @@ def members(community: CommunityPage) -> QuerySet[Membership]:
         .annotate(rank=Case(*ranks, default=len(ranks), output_field=IntegerField()))
         .order_by("rank", "person__last_name", "person__first_name", "pk")
     )
+
+
+def roster(community: CommunityPage, *, standing: Standing) -> QuerySet[Membership]:
+    """The members, for those who belong there too. Raises NotAllowed."""
+    if not standing.belongs_to(community):
+        raise NotAllowed("roster")
+    return members(community)
 
 
 def named(memberships: QuerySet[Membership], words: str) -> QuerySet[Membership]:

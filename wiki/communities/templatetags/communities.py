@@ -1,0 +1,29 @@
+"""Tags about what waits in communities."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wiki.communities.audience import Viewer
+from wiki.communities.waiting import waiting_count
+from wiki.people.models import User
+
+register = template.Library()
+
+
+@register.simple_tag
+def count_waiting(viewer: Viewer) -> int:
+    """How many things wait for this person; none for a visitor."""
+    return waiting_count(viewer) if isinstance(viewer, User) else 0
+
+
+@register.filter
+def waited(since: datetime) -> str:
+    """For how long something has waited, in whole days."""
+    days = (timezone.localdate() - timezone.localtime(since).date()).days
+    if days < 1:
+        return _("since today")
+    return ngettext("for %(n)d day", "for %(n)d days", days) % {"n": days}
