@@ -63,7 +63,9 @@ def handover(request: HttpRequest, slug: str) -> HttpResponse:
     community, standing = known(request.user, slug)
     standing.need(Act.PUBLISH, community)
     pages = left_behind(community, request.user)
-    form = HandOverForm(request.POST or None, pages=pages, community=community)
+    form = HandOverForm(
+        request.POST if request.method == "POST" else None, pages=pages, community=community
+    )
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
         ids = [page.pk for page in form.cleaned_data["pages"]]

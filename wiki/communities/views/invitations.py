@@ -29,7 +29,7 @@ def invitation_list(request: HttpRequest, slug: str) -> HttpResponse:
     community, standing = known(request.user, slug)
     standing.need(Act.INVITE, community)
     any_role = standing.may(Act.MANAGE_MEMBERS, community)
-    form = InvitationForm(request.POST or None, any_role=any_role)
+    form = InvitationForm(request.POST if request.method == "POST" else None, any_role=any_role)
     if request.method != "POST" or not form.is_valid():
         return _show(request, community, standing, form=form)
     if form.cleaned_data["addresses"]:

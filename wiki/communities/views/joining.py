@@ -49,7 +49,7 @@ def show_door(
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Become a member of an open community, or ask for it."""
     community, standing = known(request.user, slug)
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         _enter(request, community, message=form.cleaned_data["message"])
         return redirect(door_url(community))

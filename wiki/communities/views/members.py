@@ -58,7 +58,10 @@ def _managed(
 def member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One member's role, and whether they review."""
     community, _standing, found = _managed(request, slug, number)
-    form = MemberForm(request.POST or None, initial={"role": found.role, "reviews": found.reviews})
+    form = MemberForm(
+        request.POST if request.method == "POST" else None,
+        initial={"role": found.role, "reviews": found.reviews},
+    )
     if request.method == "POST" and form.is_valid():
         role, reviews = Role(form.cleaned_data["role"]), form.cleaned_data["reviews"]
         try:
