@@ -15,6 +15,7 @@ from wiki.communities.models import CommunityPage, Invitation, Membership
 from wiki.communities.rights import Role
 from wiki.communities.services.inviting import invite_addresses
 from wiki.communities.services.joining import invite, withdraw_invitation
+from wiki.communities.services.membership import change_role, remove
 from wiki.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,22 @@ def test_an_invitation_is_withdrawn_where_it_was_made(home: object) -> None:
     client_of(section.chief).post(address)
     made.refresh_from_db()
     assert made.state == Invitation.State.WITHDRAWN
+
+
+def test_nobody_comes_back_by_an_invitation_of_their_own(home: object) -> None:
+    section = scene("Ouverte")
+    second = factories.member(section.community, "b@example.org", role=Role.FACILITATOR)
+    row = Membership.objects.get(person=second)
+    _made, as_facilitator = invite(section.community, by=second, role=Role.FACILITATOR)
+    _made, as_member = invite(section.community, by=second, max_uses=0)
+    friend = client_of(factories.user("ami@example.org"))
+    change_role(row, Role.AMBASSADOR, by=section.chief)
+    assert friend.get(path_of(as_facilitator)).status_code == 410
+    assert friend.get(path_of(as_member)).status_code == 200
+    remove(row, by=section.chief)
+    for link in (as_facilitator, as_member):
+        assert client_of(second).post(path_of(link)).status_code == 410
+    assert not Membership.objects.filter(person=second).exists()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

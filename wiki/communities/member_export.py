@@ -3,6 +3,7 @@
 import csv
 import io
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ def members_csv(community: CommunityPage, *, standing: Standing) -> str:
             *(as_text(text) for text in (person.last_name, person.first_name, person.email,
                                          person.job_title, str(row.get_role_display()))),
             _("yes") if row.reviews else _("no"),
-            row.joined_at.date().isoformat(),
+            timezone.localdate(row.joined_at).isoformat(),
         ])  # fmt: skip
     return BOM + stream.getvalue()
 

@@ -20,7 +20,7 @@ from wiki.communities.errors import (
 )
 from wiki.communities.invitations import obstacle
 from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Membership
-from wiki.communities.rights import Act, Joining, Role
+from wiki.communities.rights import Act, Joining, Role, roles_that
 from wiki.communities.services.membership import add_member
 from wiki.communities.signals import invited, join_decided, join_requested
 from wiki.communities.standing import standing_of
@@ -151,6 +151,17 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     Invitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(
         withdrawn_at=timezone.now()
     )
+
+
+@transaction.atomic
+def withdraw_sent_by(community: CommunityPage, person: User, *, role: Role | None) -> None:
+    """What somebody may no longer send, now that ``role`` is theirs (None: no member)."""
+    sent = Invitation.objects.filter(community=community, invited_by=person, withdrawn_at=None)
+    if role in roles_that(Act.MANAGE_MEMBERS):
+        return
+    if role in roles_that(Act.INVITE):
+        sent = sent.exclude(role=Role.MEMBER)
+    sent.update(withdrawn_at=timezone.now())
 
 
 def _digest(secret: str) -> str:
