@@ -13,9 +13,8 @@ from guides.directory import community_rows, directory
 from guides.queries import knowledge, latest_by_kind, themes_with_counts
 from home.models import HomePage
 from wiki.communities.audience import Viewer, rules_read_once
-from wiki.communities.waiting import waiting_count
+from wiki.communities.waiting import waiting_for
 from wiki.core.page_context import adds_context
-from wiki.people.models import User
 
 DRAFTS_SHOWN = 5
 AWAITING_SHOWN = 5
@@ -34,7 +33,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
             "communities": directory(community_rows(viewer, pages=pages)).in_use,
             "drafts": drafts_of(viewer) if writes else [],
             "awaiting": awaiting(viewer) if writes else [],
-            "waiting": waiting_count(viewer) if isinstance(viewer, User) else 0,
+            "waiting": waiting_for(request),
         }
 
 

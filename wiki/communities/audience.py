@@ -49,14 +49,24 @@ class Audience:
 PUBLIC = Audience(frozenset())
 
 
+#: Of people asked about inside ``rules_read_once``.
+_kept_tokens: ContextVar[dict[int, frozenset[str]] | None] = ContextVar("kept_tokens", default=None)
+
+
 def viewer_tokens(viewer: Viewer) -> frozenset[str]:
     """The tokens that this person holds (one query, for the groups)."""
     if not viewer.is_authenticated:
         return frozenset()
     if viewer.is_superuser and viewer.is_active:
         return frozenset({LOGIN, EVERYTHING})
+    kept = _kept_tokens.get()
+    if kept is not None and viewer.pk in kept:
+        return kept[viewer.pk]
     groups = viewer.groups.values_list("pk", flat=True)
-    return frozenset({LOGIN, *(f"group:{pk}" for pk in groups)})
+    found = frozenset({LOGIN, *(f"group:{pk}" for pk in groups)})
+    if kept is not None:
+        kept[viewer.pk] = found
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +106,16 @@ def _tokens(kind: str, groups: Iterable[int]) -> frozenset[str]:
 
 @contextmanager
 def rules_read_once() -> Iterator[None]:
-    """Inside, the restrictions are read once: for a page that asks about many others.
+    """Inside, restrictions and people's groups are read once: for a page that asks about many.
 
     What changes meanwhile is not seen, so nothing that writes belongs inside.
     """
     token = _kept_rules.set(rules())
+    tokens = _kept_tokens.set({})
     try:
         yield
     finally:
+        _kept_tokens.reset(tokens)
         _kept_rules.reset(token)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from wiki.communities.models import CommunityPage
 from wiki.communities.standing import Standing, standing_of
@@ -26,6 +27,16 @@ def waiting_in(
     """What waits in these communities, oldest first; a constant number of queries."""
     places = list(communities)
     return todo(places, person, standing) if places else []
+
+
+def waiting_for(request: HttpRequest) -> int:
+    """The count for whoever asks, read once for each request; none for a visitor."""
+    if not isinstance(request.user, User):
+        return 0
+    known = getattr(request, "waiting_count", None)
+    if known is None:
+        known = request.waiting_count = waiting_count(request.user)  # type: ignore[attr-defined]
+    return known
 
 
 def waiting_count(person: User) -> int:

@@ -3,21 +3,20 @@
 from datetime import datetime
 
 from django import template
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wiki.communities.audience import Viewer
-from wiki.communities.waiting import waiting_count
-from wiki.people.models import User
+from wiki.communities.waiting import waiting_for
 
 register = template.Library()
 
 
 @register.simple_tag
-def count_waiting(viewer: Viewer) -> int:
-    """How many things wait for this person; none for a visitor."""
-    return waiting_count(viewer) if isinstance(viewer, User) else 0
+def count_waiting(request: HttpRequest) -> int:
+    """How many things wait for whoever asks."""
+    return waiting_for(request)
 
 
 @register.filter
