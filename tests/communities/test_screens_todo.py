@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from guides.handing_over import LOGGED_AS, NotAMember, hand_over, left_behind
+from search.models import OutboxEntry
 from tests import factories
 from tests.communities.scenes import Scene, client_of, scene
 from wiki.communities.errors import NotAllowed
@@ -162,6 +163,7 @@ def test_pages_are_handed_over_and_the_journal_says_so(home: object, reader: Use
     assert refused.count(" checked") == 1
     outsider = {"pages": [mine[0].pk], "to": reader.pk}
     assert b"field-error" in client.post(address, outsider).content
+    OutboxEntry.objects.all().delete()
     done = client.post(address, {"pages": [page.pk for page in mine[:2]], "to": to})
     assert done.headers["Location"] == address
     owners = []
@@ -173,6 +175,9 @@ def test_pages_are_handed_over_and_the_journal_says_so(home: object, reader: Use
     assert {entry.page_id for entry in entries} == {page.pk for page in mine[:2]}
     assert entries[0].data == {"from": "Léa Martin", "to": "Zoé Éluard"}
     assert entries[0].user == section.chief
+    # The index names the owner: it is told.
+    waiting = set(OutboxEntry.objects.values_list("page_id", flat=True))
+    assert waiting == {page.pk for page in mine[:2]}
 
 
 def test_a_new_version_does_not_bring_the_old_owner_back(home: object, reader: User) -> None:
