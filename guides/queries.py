@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -22,8 +22,7 @@ from guides.models import (
     WatchNotePage,
 )
 from wiki.communities.audience import Viewer, readable
-from wiki.communities.models import CommunityPage
-from wiki.communities.queries import communities, facilitators
+from wiki.communities.models import CommunityPage, PinnedPage
 from wiki.core.models import KnowledgeTag, Theme
 
 #: The types in the order in which readers meet them.
@@ -175,36 +174,6 @@ def latest_by_kind(pages: QuerySet[KnowledgePage], *, size: int = 3) -> list[Kin
 
 
 @dataclass(frozen=True, slots=True)
-class CommunityRow:
-    """A community in a list, with how many pages the reader finds in it."""
-
-    title: str
-    url: str
-    summary: str
-    #: Their names, as one text; "" when nobody facilitates it.
-    facilitators: str
-    total: int
-
-
-def community_rows(viewer: Viewer, *, pages: QuerySet[KnowledgePage]) -> list[CommunityRow]:
-    """The communities that the viewer may read, by name, with those of ``pages`` in each."""
-    found = list(communities(viewer))
-    counts = {f"c{row.pk}": Count("pk", filter=Q(path__startswith=row.path)) for row in found}
-    totals = pages.order_by().aggregate(**counts) if counts else {}
-    animating = facilitators(row.pk for row in found)
-    return [
-        CommunityRow(
-            title=row.title,
-            url=row.url or "",
-            summary=row.summary,
-            facilitators=", ".join(person.display_name for person in animating[row.pk]),
-            total=totals[f"c{row.pk}"],
-        )
-        for row in found
-    ]
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """An index page as a door: its name and how many pages are behind it."""
 
@@ -238,3 +207,12 @@ def sections(place: Page, viewer: Viewer, *, pages: QuerySet[KnowledgePage]) -> 
 def tagged_for(pages: QuerySet[KnowledgePage], community: CommunityPage) -> QuerySet[KnowledgePage]:
     """Pages of other communities whose authors want this one to find them."""
     return pages.filter(communities=community).exclude(path__startswith=community.path)
+
+
+def pinned_cards(community: CommunityPage, *, pages: QuerySet[KnowledgePage]) -> list[Card]:
+    """Those of ``pages`` that the community pins, in its order."""
+    pins = PinnedPage.objects.filter(community=community)
+    ordered = pages.filter(pk__in=pins.values("page")).annotate(
+        pinned_at=Subquery(pins.filter(page=OuterRef("pk")).values("pinned_at"))
+    )
+    return cards(ordered.order_by("pinned_at", "pk"))

@@ -11,12 +11,12 @@ from guides.queries import (
     cards,
     knowledge,
     latest_by_kind,
+    pinned_cards,
     sections,
     tagged_for,
 )
 from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
-from wiki.communities.queries import facilitators
 from wiki.core.page_context import adds_context
 
 #: Two rows of the grid beside the words on the community.
@@ -37,13 +37,13 @@ def index_context(page: IndexPage, request: HttpRequest) -> dict[str, Any]:
 
 @adds_context(CommunityPage)
 def community_context(page: CommunityPage, request: HttpRequest) -> dict[str, Any]:
-    """The community's sections, its latest pages, and those of others that it should know."""
+    """The community's sections, what it pins, its latest pages, and what it should know."""
     with rules_read_once():
         pages = knowledge(request.user)
         own = below(pages, page)
         return {
-            "facilitators": facilitators([page.pk])[page.pk],
             "sections": sections(page, request.user, pages=own),
+            "pinned": pinned_cards(page, pages=pages),
             "shelves": latest_by_kind(own, size=LATEST_SHOWN),
             "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN]),
         }

@@ -5,6 +5,7 @@ from django.urls.converters import IntConverter
 
 from guides import views
 from guides.exports import export
+from guides.handover_views import handover
 
 
 class PageIdConverter(IntConverter):
@@ -20,6 +21,7 @@ app_name = "guides"
 urlpatterns = [
     path("browse/", views.browse, name="browse"),
     path("communities/", views.communities_directory, name="communities"),
+    path("communities/<slug:slug>/handover/", handover, name="handover"),
     path("themes/", views.themes, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("tags/<slug:slug>/", views.tag, name="tag"),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from guides.directory import community_rows, directory
 from guides.listing import listing
 from guides.queries import (
-    community_rows,
     knowledge,
     pages_of_tag,
     pages_of_theme,
@@ -95,8 +95,8 @@ def go(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def communities_directory(request: HttpRequest) -> HttpResponse:
-    """The communities that the reader may see."""
+    """The communities of which the reader may know, the reader's own first."""
     with rules_read_once():
         rows = community_rows(request.user, pages=knowledge(request.user))
-    context = {"trail": _trail(), "communities": rows}
+    context = {"trail": _trail(), "directory": directory(rows)}
     return render(request, "guides/communities.html", context)

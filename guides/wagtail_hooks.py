@@ -4,10 +4,13 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from guides.cms import KnowledgeViewSet, VocabularyGroup
+from guides.handing_over import LOGGED_AS
 from guides.services import open_sections
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
@@ -40,6 +43,12 @@ def publish_sections_of_new_community(request: HttpRequest, page: Page) -> None:
     if isinstance(page, CommunityPage) and page.first_published_at == page.last_published_at:
         for section in page.get_children().not_live().filter(first_published_at=None).specific():
             section.get_latest_revision().publish(user=request.user)
+
+
+@hooks.register("register_log_actions")
+def name_what_is_logged(actions: LogActionRegistry) -> None:
+    """How the journal of a page calls what was done outside of the CMS."""
+    actions.register_action(LOGGED_AS, _("Hand over"), _("Handed over to another owner"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -10,12 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page, TaskState
 
-from guides.queries import community_rows, knowledge, latest_by_kind, themes_with_counts
+from guides.directory import community_rows, directory
+from guides.queries import knowledge, latest_by_kind, themes_with_counts
 from home.models import HomePage
 from home.my_pages import edit_address
 from wiki.communities.audience import Viewer, readable, rules_read_once
 from wiki.communities.models import ReviewTaskState
 from wiki.communities.review.progress import Progress, progress_of
+from wiki.communities.waiting import waiting_for
 from wiki.core.page_context import adds_context
 
 DRAFTS_SHOWN = 5
@@ -32,9 +34,10 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         return {
             "themes": themes_with_counts(pages),
             "shelves": latest_by_kind(pages),
-            "communities": community_rows(viewer, pages=pages),
+            "communities": directory(community_rows(viewer, pages=pages)).in_use,
             "drafts": drafts_of(viewer) if writes else [],
             "awaiting": awaiting(viewer) if writes else [],
+            "waiting": waiting_for(request),
         }
 
 

@@ -4,6 +4,7 @@ A receiver says only who may have changed; what becomes of the entry is decided 
 ``sync``, from the database.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -18,6 +19,7 @@ from search.outbox import queue
 from search.touched import about, about_theme, below, restricted_by, siblings, with_aliases
 from wiki.communities.models import CommunityPage
 from wiki.core.models import KnowledgeTag, Theme
+from wiki.core.search_content import entries_changed
 from wiki.people.models import User
 
 #: Fields of a person that stand in entries; signing in saves others.
@@ -34,6 +36,11 @@ def _published_or_not(sender: type, *, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, CommunityPage):
         ids |= about(instance)
     queue(ids | siblings(instance))
+
+
+@receiver(entries_changed)
+def _changed_quietly(sender: type, *, ids: Iterable[int], **kwargs: Any) -> None:
+    queue(with_aliases(ids))
 
 
 @receiver(post_page_move)

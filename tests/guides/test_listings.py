@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from guides.directory import community_rows
 from guides.listing import PER_PAGE
 from guides.models import GuideIndexPage
 from guides.queries import (
     cards,
-    community_rows,
     knowledge,
     latest_by_kind,
     pages_of_theme,
@@ -30,6 +30,7 @@ from wiki.people.models import User
 
 ANYBODY = AnonymousUser()
 INDEX_LIMIT = 20  # queries for an index of 30 rows
+COMMUNITY_LIMIT = 24  # its page also says who is in it, how to join, when it meets
 
 
 def soup(client: Client, address: str) -> Any:
@@ -222,4 +223,5 @@ def test_cost_of_a_list_does_not_grow_with_its_rows(
 
     few, many = grow(5), grow(25)
     assert few == many
+    assert many.pop(community.url) <= COMMUNITY_LIMIT
     assert max(many.values()) <= INDEX_LIMIT, many

@@ -59,6 +59,9 @@ class Audience:
 PUBLIC = Audience(frozenset())
 
 
+#: Of people asked about inside ``rules_read_once``.
+
+
 def viewer_tokens(viewer: Viewer) -> frozenset[str]:
     """The tokens that this person holds (one query, for the groups)."""
     if not viewer.is_authenticated:

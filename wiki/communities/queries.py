@@ -2,15 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from wagtail.models import Page
 
-from wiki.communities.audience import Viewer, readable
-from wiki.communities.models import CommunityPage, Membership
+from wiki.communities.audience import Audience, Viewer, readable, rules, viewer_tokens
+from wiki.communities.errors import NotAllowed
+from wiki.communities.models import (
+    CommunityGroup,
+    CommunityPage,
+    Gathering,
+    GroupKind,
+    JoinRequest,
+    Membership,
+)
 from wiki.communities.places import paths_to
 from wiki.communities.rights import Act, Role
 from wiki.communities.standing import Standing, standing_of
+from wiki.core.text import unaccented
 from wiki.people.models import User
 
 
@@ -20,22 +30,90 @@ def communities(viewer: Viewer) -> QuerySet[CommunityPage]:
 
 
 def listed(viewer: Viewer, *, standing: Standing | None = None) -> QuerySet[CommunityPage]:
-    """The published communities of which the viewer may know, by name (one query more)."""
+    """The published communities of which the viewer may know, by name (a few queries more).
+
+    One that somebody closed by hand beyond its own visibility is known to its members only.
+    """
     standing = standing or standing_of(viewer)
     found = CommunityPage.objects.live().order_by("title", "pk")
     if standing.everything:
         return found
-    known = Q(visibility__in=standing.visibilities(Act.SEE)) | Q(pk__in=list(standing.roles))
-    return found.filter(known)
+    known = Q(visibility__in=standing.visibilities(Act.SEE)) & ~Q(pk__in=_closed_by_hand(viewer))
+    return found.filter(known | Q(pk__in=list(standing.roles)))
+
+
+def _closed_by_hand(viewer: Viewer) -> list[int]:
+    """Communities that a restriction which is not their own closes to the viewer."""
+    tokens = viewer_tokens(viewer)
+    closed = [rule for rule in rules() if not Audience(frozenset({rule.tokens})).admits(tokens)]
+    if not closed:
+        return []
+    groups = CommunityGroup.objects.filter(kind=GroupKind.MEMBERS)
+    own = {
+        (path, frozenset({f"group:{group}"}))
+        for path, group in groups.values_list("community__path", "group")
+    }
+    paths = tuple(rule.path for rule in closed if (rule.path, rule.tokens) not in own)
+    rows = CommunityPage.objects.values_list("pk", "path") if paths else ()
+    return [pk for pk, path in rows if path.startswith(paths)]
 
 
 def members(community: CommunityPage) -> QuerySet[Membership]:
-    """Those who belong to it and still have an account, facilitators first, then by name."""
+    """Those who belong to it and still have an account, by role, then by name."""
+    ranks = [When(role=role, then=rank) for rank, role in enumerate(Role)]
     return (
         community.memberships.filter(person__is_active=True)
         .select_related("person")
-        .order_by("person__last_name", "person__first_name", "pk")
+        .annotate(rank=Case(*ranks, default=len(ranks), output_field=IntegerField()))
+        .order_by("rank", "person__last_name", "person__first_name", "pk")
     )
+
+
+def roster(community: CommunityPage, *, standing: Standing) -> QuerySet[Membership]:
+    """The members, for those who belong there too. Raises NotAllowed."""
+    if not standing.belongs_to(community):
+        raise NotAllowed("roster")
+    return members(community)
+
+
+def named(memberships: QuerySet[Membership], words: str) -> QuerySet[Membership]:
+    """Those of these members whose name holds all the words, whatever the accents (one query)."""
+    wanted = unaccented(words).split()
+    names = memberships.order_by().values_list("pk", "person__first_name", "person__last_name")
+    found = [
+        pk
+        for pk, first, last in names
+        if all(word in unaccented(f"{first} {last}") for word in wanted)
+    ]
+    return memberships.filter(pk__in=found)
+
+
+def facilitates_alone(membership: Membership) -> bool:
+    """Whether nobody else who still has an account facilitates this community."""
+    if membership.role != Role.FACILITATOR:
+        return False
+    others = Membership.objects.filter(
+        community=membership.community_id, role=Role.FACILITATOR, person__is_active=True
+    )
+    return not others.exclude(pk=membership.pk).exists()
+
+
+def waiting_requests(communities: Iterable[int]) -> QuerySet[JoinRequest]:
+    """Requests to join these communities that nobody has answered, oldest first."""
+    return (
+        JoinRequest.objects.filter(
+            community__in=list(communities),
+            state=JoinRequest.State.WAITING,
+            person__is_active=True,
+        )
+        .select_related("person", "community")
+        .order_by("asked_at", "pk")
+    )
+
+
+def coming(community: CommunityPage, *, now: datetime) -> QuerySet[Gathering]:
+    """The meetings that are not over, the next one first."""
+    return community.gatherings.filter(Q(starts_at__gte=now) | Q(ends_at__gte=now))
 
 
 def facilitators(communities: Iterable[int]) -> dict[int, list[User]]:

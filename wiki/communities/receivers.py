@@ -11,6 +11,10 @@ from wagtail.signals import page_published
 from wiki.communities.keeping import keep_in_step
 from wiki.communities.models import CommunityGroup, CommunityPage, Membership
 from wiki.communities.review.workflow import keep_workflow
+from wiki.communities.rights import Role
+from wiki.communities.services.joining import withdraw_sent_by
+from wiki.communities.signals import left, role_changed
+from wiki.people.models import User
 
 
 @receiver(post_save, sender=CommunityPage)
@@ -43,6 +47,17 @@ def _member_gone(
     started = origin.model if isinstance(origin, QuerySet) else type(origin)
     if started is Membership:
         keep_in_step(instance.community)
+
+
+@receiver(left)
+def _gone(sender: type, *, community: CommunityPage, person: User, **kwargs: Any) -> None:
+    """Nobody comes back, or lets others in, by a link made before leaving."""
+    withdraw_sent_by(community, person, role=None)
+
+
+@receiver(role_changed)
+def _other_role(sender: type, *, membership: Membership, **kwargs: Any) -> None:
+    withdraw_sent_by(membership.community, membership.person, role=Role(membership.role))
 
 
 @receiver(post_delete, sender=CommunityGroup)

@@ -27,6 +27,10 @@ class Standing:
             return Position(role.value)
         return Position.COLLEAGUE if self.signed_in else Position.VISITOR
 
+    def belongs_to(self, community: CommunityPage) -> bool:
+        """Whether the person is a member, or may do all that members may."""
+        return self.everything or community.pk in self.roles
+
     def may(self, act: Act, community: CommunityPage) -> bool:
         """What the table of rights says; who has every right may do all that an archive allows."""
         position = Position.FACILITATOR if self.everything else self.position(community.pk)

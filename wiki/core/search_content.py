@@ -10,7 +10,12 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from django.utils.functional import Promise
+
+#: ``ids`` of pages of which something changed without any of Wagtail's signals; sent inside
+#: the transaction of the change.
+entries_changed = Signal()
 
 
 @dataclass(frozen=True, slots=True)

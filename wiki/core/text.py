@@ -37,6 +37,11 @@ def one_line(parts: Iterable[str]) -> str:
     return "".join(pieces)
 
 
+def unaccented(text: str) -> str:
+    """The text in small ASCII letters, to compare names as people type them."""
+    return anyascii(text).casefold()
+
+
 def plain_text(html: str) -> str:
     """The words of ``html``, one space between them."""
     if not html:

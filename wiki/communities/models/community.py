@@ -15,13 +15,14 @@ from wagtail.models import Page
 from wiki.communities.rights import Joining, Visibility
 from wiki.core.page_context import GathersContext
 from wiki.core.passages import plain
+from wiki.core.routing import ReadsRestrictionsAtOnce
 from wiki.core.search_content import Label, SearchablePage, SearchContent, Section
 
 #: What happens to the community itself and is no part of any version of its page.
 LIFE = ("collection", "restriction", "archived_at", "merged_into")
 
 
-class CommunityPage(SearchablePage, GathersContext, Page):
+class CommunityPage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Page):
     """A community: its section of the tree carries its privacy and its rights."""
 
     summary = models.CharField(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wiki.communities.rights import Role
 
@@ -54,6 +55,12 @@ class JoinRequest(models.Model):
 class Invitation(models.Model):
     """A way in, by link or to one address; only a digest of its secret is kept."""
 
+    class State(models.TextChoices):
+        USABLE = "usable", pgettext_lazy("invitation", "open")
+        USED = "used", pgettext_lazy("invitation", "used")
+        EXPIRED = "expired", pgettext_lazy("invitation", "expired")
+        WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "withdrawn")
+
     community = models.ForeignKey(
         "communities.CommunityPage", on_delete=models.CASCADE, related_name="invitations"
     )
@@ -82,7 +89,15 @@ class Invitation(models.Model):
         return f"invitation {self.pk} to {self.community_id}"
 
     @property
+    def state(self) -> State:
+        """Where it stands now."""
+        if self.withdrawn_at is not None:
+            return self.State.WITHDRAWN
+        if self.max_uses and self.uses >= self.max_uses:
+            return self.State.USED
+        return self.State.USABLE if self.expires_at > timezone.now() else self.State.EXPIRED
+
+    @property
     def is_usable(self) -> bool:
         """Whether one more person may use it now."""
-        used_up = bool(self.max_uses) and self.uses >= self.max_uses
-        return self.withdrawn_at is None and not used_up and self.expires_at > timezone.now()
+        return self.state is self.State.USABLE

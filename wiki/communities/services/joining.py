@@ -18,8 +18,9 @@ from wiki.communities.errors import (
     NotAllowed,
     NotJoinable,
 )
+from wiki.communities.invitations import obstacle
 from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Membership
-from wiki.communities.rights import Act, Joining, Role
+from wiki.communities.rights import Act, Joining, Role, roles_that
 from wiki.communities.services.membership import add_member
 from wiki.communities.signals import invited, join_decided, join_requested
 from wiki.communities.standing import standing_of
@@ -128,10 +129,9 @@ def invitation_for(secret: str) -> Invitation | None:
 def use_invitation(secret: str, person: User) -> Membership:
     """``person`` comes in. Raises InvitationUnusable, AlreadyMember."""
     invitation = invitation_for(secret)
-    if invitation is None or not invitation.is_usable or invitation.community.is_archived:
-        raise InvitationUnusable
-    if invitation.email and invitation.email != person.email.lower():
-        raise InvitationUnusable("for another address")
+    reason = obstacle(invitation, person)
+    if invitation is None or reason is not None:
+        raise InvitationUnusable(reason)
     membership = add_member(
         invitation.community, person, by=invitation.invited_by, role=Role(invitation.role)
     )
@@ -151,6 +151,17 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     Invitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(
         withdrawn_at=timezone.now()
     )
+
+
+@transaction.atomic
+def withdraw_sent_by(community: CommunityPage, person: User, *, role: Role | None) -> None:
+    """What somebody may no longer send, now that ``role`` is theirs (None: no member)."""
+    sent = Invitation.objects.filter(community=community, invited_by=person, withdrawn_at=None)
+    if role in roles_that(Act.MANAGE_MEMBERS):
+        return
+    if role in roles_that(Act.INVITE):
+        sent = sent.exclude(role=Role.MEMBER)
+    sent.update(withdrawn_at=timezone.now())
 
 
 def _digest(secret: str) -> str:

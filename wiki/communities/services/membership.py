@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from wiki.communities.errors import AlreadyMember, LastFacilitator, NotAllowed, NotJoinable
 from wiki.communities.models import CommunityPage, JoinRequest, Membership
+from wiki.communities.queries import facilitates_alone
 from wiki.communities.rights import Act, Joining, Role
 from wiki.communities.signals import joined, left, role_changed
 from wiki.communities.standing import standing_of
@@ -110,13 +111,8 @@ def _locked(community: CommunityPage) -> QuerySet[Membership]:
 
 
 def _keep_one_facilitator(membership: Membership) -> None:
-    """Raise LastFacilitator when this one is the last who still has an account."""
-    if membership.role != Role.FACILITATOR:
-        return
-    others = Membership.objects.filter(
-        community=membership.community, role=Role.FACILITATOR, person__is_active=True
-    ).exclude(pk=membership.pk)
-    if not others.exists():
+    """Raise LastFacilitator when nobody else would answer for the community."""
+    if facilitates_alone(membership):
         raise LastFacilitator(membership.person_id)
 
 

@@ -1,0 +1,47 @@
+"""The members as a file for spreadsheets."""
+
+import csv
+import io
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wiki.communities.models import CommunityPage
+from wiki.communities.queries import members
+from wiki.communities.rights import Act
+from wiki.communities.standing import Standing
+
+#: How a cell begins that a spreadsheet would compute (OWASP, « CSV injection »).
+COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: Excel reads a file without it as if it were not UTF-8.
+BOM = "\ufeff"
+
+
+def members_csv(community: CommunityPage, *, standing: Standing) -> str:
+    """One line per member, with what the columns are called. Raises NotAllowed.
+
+    Columns are separated as spreadsheets of the reader's language expect it.
+    """
+    standing.need(Act.EXPORT, community)
+    stream = io.StringIO(newline="")
+    french = (get_language() or "").startswith("fr")
+    writer = csv.writer(stream, delimiter=";" if french else ",")
+    writer.writerow([
+        _("Last name"), _("First name"), _("E-mail address"), _("Role in the organisation"),
+        _("Role"), _("Reviews pages"), _("Member since"),
+    ])  # fmt: skip
+    for row in members(community):
+        person = row.person
+        writer.writerow([
+            *(as_text(text) for text in (person.last_name, person.first_name, person.email,
+                                         person.job_title, str(row.get_role_display()))),
+            _("yes") if row.reviews else _("no"),
+            timezone.localdate(row.joined_at).isoformat(),
+        ])  # fmt: skip
+    return BOM + stream.getvalue()
+
+
+def as_text(value: str) -> str:
+    """The cell as words: what would be computed begins with an apostrophe."""
+    return f"'{value}" if value.startswith(COMPUTED) else value
