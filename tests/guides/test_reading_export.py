@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from guides.html_to_markdown import to_markdown
+from wiki.core.html_to_markdown import to_markdown
 from guides.models import SeriesEntry
 from tests import factories
 from tests.factories import words

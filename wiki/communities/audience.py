@@ -75,7 +75,16 @@ def rules() -> list[Rule]:
     kept = _kept_rules.get()
     if kept is not None:
         return kept
-    rows = PageViewRestriction.objects.order_by("pk", "groups").values_list(
+    return _read(PageViewRestriction.objects.all())
+
+
+def rules_apart_from(restriction: int | None) -> list[Rule]:
+    """All restrictions but the one with this id: as things would be without it."""
+    return _read(PageViewRestriction.objects.exclude(pk=restriction))
+
+
+def _read(restrictions: QuerySet[PageViewRestriction]) -> list[Rule]:
+    rows = restrictions.order_by("pk", "groups").values_list(
         "pk", "restriction_type", "page__path", "groups"
     )
     found = []
