@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from wiki.core.html_to_markdown import escaped
 from guides.markdown_blocks import Around, blocks_to_markdown
 from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
 from guides.targets import references
 from wiki.communities.audience import readable
+from wiki.core.html_to_markdown import escaped
 
 
 @require_safe

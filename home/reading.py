@@ -46,6 +46,7 @@ class OpenPage:
 def drafts_of(viewer: Viewer) -> list[OpenPage]:
     """The pages that this person changed last and did not publish, newest first."""
     pages = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=viewer.pk)
+    pages = pages.exclude(knowledgepage__is_template=True)
     return [
         OpenPage(
             title=page.draft_title or page.title,

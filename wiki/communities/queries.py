@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
@@ -10,6 +12,7 @@ from wiki.communities.audience import Viewer, readable
 from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.rights import Act, Role
 from wiki.communities.standing import Standing, standing_of
+from wiki.core.search_content import SearchablePage
 from wiki.people.models import User
 
 
@@ -80,3 +83,14 @@ def _paths(path: str) -> list[str]:
     """The tree paths of a page and of all above it."""
     step = Page.steplen
     return [path[:end] for end in range(step, len(path) + 1, step)]
+
+
+def count_pages(community: CommunityPage) -> int:
+    """How many published pages of knowledge live in it, whoever may read them."""
+    kinds = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, SearchablePage) and model is not CommunityPage
+    ]
+    types = ContentType.objects.get_for_models(*kinds).values()
+    return Page.objects.live().descendant_of(community).filter(content_type__in=types).count()

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from wiki.communities.running.urls import urlpatterns as running
+
 app_name = "communities"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*running]
