@@ -8,13 +8,6 @@ from wagtail.models import Page, PageLogEntry
 from guides.models import GuideIndexPage, GuidePage
 from guides.moving import NoPlaceThere, destinations, move_of, move_page
 from tests import factories
-from tests.search.conftest import (  # noqa: F401  (pytest looks for them here)
-    ask,
-    committed,
-    elastic_prefix,
-    search_engine,
-    search_index,
-)
 from wiki.communities import signals
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage, Membership
@@ -169,23 +162,6 @@ def test_files_of_the_page_go_along(
     community.refresh_from_db()
     assert own.collection == community.collection
     assert shared.collection == closed.collection
-
-
-def test_the_index_follows(
-    community: CommunityPage,
-    closed: CommunityPage,
-    both: User,
-    committed,
-    ask,  # noqa: F811
-) -> None:
-    with committed():
-        page = factories.guide(community, title="Réunion mensuelle")
-    assert ask("q=réunion").total == 1
-    with committed():
-        move_page(page, section(closed), by=both, keep_tag=True)
-    assert ask("q=réunion").total == 0
-    found = ask("q=réunion", both)
-    assert [hit.community for hit in found.hits] == ["Fermée"]
 
 
 def test_on_the_site_it_is_asked_with_what_it_means(

@@ -26,7 +26,8 @@ _cleaner = nh3.Cleaner(
 
 def as_markdown(source: str) -> str:
     """Markdown of a rich text; links inside the site read ``page:12``."""
-    return to_markdown(rich_html(source), address_of=lambda address: address)
+    markdown = to_markdown(rich_html(source), address_of=lambda address: address)
+    return markdown.replace("\\<", "&lt;")  # the parser knows no such escape
 
 
 def pages_named(markdown: str) -> set[int]:
