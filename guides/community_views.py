@@ -2,19 +2,21 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from guides.community_forms import BeginForm, MergeForm, OpeningForm
 from guides.merging import CannotMerge, WouldOpen, merge, merge_of
-from guides.opening import open_with_content
+from guides.opening import add_templates, open_with_content
+from guides.starters import TEMPLATE_TYPES
 from guides.templates_to_copy import start_from, templates_of
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage
@@ -65,13 +67,22 @@ def begin_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The pages to copy; a copy is opened in the CMS."""
     community = community_for(request, slug, Act.PROPOSE)
     templates = templates_of(community)
+    if "add" in request.POST:
+        language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        add_templates(community, by=request.user, language=language)  # type: ignore[arg-type]
+        return redirect("guides:begin_page", slug=slug)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         template = get_object_or_404(templates, pk=form.cleaned_data["template"])
         page = start_from(template, title=form.cleaned_data["title"], by=request.user)  # type: ignore[arg-type]
         return redirect("wagtailadmin_pages:edit", page.pk)
-    runs = standing_of(request.user).may(Act.CONFIGURE, community)
-    context = frame(community, form=form, templates=list(templates), runs=runs)
+    context = frame(
+        community,
+        form=form,
+        templates=list(templates),
+        runs=standing_of(request.user).may(Act.CONFIGURE, community),
+        misses=templates.count() < len(TEMPLATE_TYPES),
+    )
     return render(request, "communities/running/begin.html", context)
 
 

@@ -9,8 +9,11 @@ from django.db import transaction
 from guides.models import GuidePage, IndexPage, KnowledgePage
 from guides.services import open_sections
 from guides.starters import TEMPLATE_TYPES, Starters, page_from, starters
+from guides.templates_to_copy import templates_of
 from wiki.communities.models import CommunityPage
+from wiki.communities.rights import Act
 from wiki.communities.services.opening import NewCommunity, free_slug, open_community
+from wiki.communities.standing import standing_of
 from wiki.people.models import User
 
 
@@ -59,6 +62,22 @@ def open_with_content(
         if kind in chosen:
             _draft(_template(kind, texts), community, by=by)
     return Opened(community, drafts)
+
+
+@transaction.atomic
+def add_templates(community: CommunityPage, *, by: User, language: str) -> int:
+    """The pages to copy that the community misses, in this language; how many were made.
+
+    Raises NotAllowed.
+    """
+    standing_of(by).need(Act.CONFIGURE, community)
+    open_sections(community, user=by)
+    texts = starters(language)
+    present = {page.specific_class for page in templates_of(community)}
+    missing = [kind for kind, model in TEMPLATE_TYPES.items() if model not in present]
+    for kind in missing:
+        _draft(_template(kind, texts), community, by=by)
+    return len(missing)
 
 
 def _template(kind: str, texts: Starters) -> KnowledgePage:

@@ -337,6 +337,11 @@ def test_beginning_from_a_template(client: Client, admin: User) -> None:
     page = GuidePage.objects.get(title="Mon guide")
     assert response.headers["Location"] == f"/cms/pages/{page.pk}/edit/"
     assert client.get(response.headers["Location"]).status_code == 200
+    assert client.post(url, {"add": "1"}).status_code == 403
+    client.force_login(admin)
+    assert client.post(url, {"add": "1"}).status_code == 302
+    assert client.post(url, {"add": "1"}).status_code == 302
+    assert templates_of(community).count() == 3
     # No reader meets the template anywhere.
     for address in ("/", "/browse/", community.url, "/sitemap.xml"):
         assert template.title not in client.get(address).content.decode()

@@ -42,13 +42,23 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
 def _question(community: CommunityPage, form: SettingsForm) -> dict[str, object]:
     """What the person is told before the visibility changes."""
     wanted = form.cleaned_data["visibility"]
-    before, after = knowers(community.visibility), knowers(wanted)
     return frame(
         community,
         form=form,
         wanted=Visibility(wanted).label,
         access=compare(readers_of_place(community), readers_after_setting(community, wanted)),
         pages=count_pages(community),
-        forgotten=before > after,
-        discovered=after > before,
+        known_to=_known_to(community.visibility, wanted),
     )
+
+
+def _known_to(before: str, after: str) -> str:
+    """Who will know that the community exists, when that changes."""
+    if knowers(before) == knowers(after):
+        return ""
+    match knowers(after):
+        case (True, _anybody):
+            return _("Anyone will see that the community exists.")
+        case (_nobody, True):
+            return _("Only people who have signed in will see that the community exists.")
+    return _("Only its members will still know that the community exists.")
