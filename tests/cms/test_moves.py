@@ -121,10 +121,10 @@ def test_communities_that_the_editor_does_not_know_are_not_named_and_stay(
     assert "Tierce" in html
     assert "Projet secret" not in html
     assert "Projet secret" not in client.get("/cms/pages/knowledge/").content.decode()
-    sent = guide_form(communities=[third.pk], **{"action-publish": "1"})
+    sent = guide_form(**{"action-publish": "1"}) | {"communities": [third.pk]}
     client.post(edit_url(page), sent)
     assert set(GuidePage.objects.get(pk=page.pk).communities.all()) == {hidden, third}
-    sent = guide_form(communities=[third.pk, hidden.pk], **{"action-publish": "1"})
+    sent = guide_form(**{"action-publish": "1"}) | {"communities": [third.pk, hidden.pk]}
     assert client.post(edit_url(page), sent).status_code == 200
 
 
