@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods
 from guides.community_forms import BeginForm, MergeForm, OpeningForm
 from guides.merging import CannotMerge, WouldOpen, merge, merge_of
 from guides.opening import add_templates, open_with_content
+from guides.queries import KINDS
 from guides.starters import TEMPLATE_TYPES
 from guides.templates_to_copy import start_from, templates_of
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
 from wiki.communities.rights import Act
-from wiki.communities.running.access import community_for, frame
+from wiki.communities.running.access import community_for, frame, person_of
 from wiki.communities.services.opening import OPENS_COMMUNITIES
 from wiki.communities.standing import standing_of
 from wiki.core.trails import Crumb
@@ -51,7 +52,7 @@ def _opened(request: HttpRequest, form: OpeningForm) -> CommunityPage | None:
     try:
         return open_with_content(
             form.new_community(),
-            by=request.user,  # type: ignore[arg-type]
+            by=person_of(request),
             facilitators=values["facilitators"],
             chosen=values["starters"],
             language=values["language"],
@@ -69,17 +70,17 @@ def begin_page(request: HttpRequest, slug: str) -> HttpResponse:
     templates = templates_of(community)
     if "add" in request.POST:
         language = (get_language() or settings.LANGUAGE_CODE)[:2]
-        add_templates(community, by=request.user, language=language)  # type: ignore[arg-type]
+        add_templates(community, by=person_of(request), language=language)
         return redirect("guides:begin_page", slug=slug)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         template = get_object_or_404(templates, pk=form.cleaned_data["template"])
-        page = start_from(template, title=form.cleaned_data["title"], by=request.user)  # type: ignore[arg-type]
+        page = start_from(template, title=form.cleaned_data["title"], by=person_of(request))
         return redirect("wagtailadmin_pages:edit", page.pk)
     context = frame(
         community,
         form=form,
-        templates=list(templates),
+        templates=sorted(templates, key=lambda page: KINDS.index(page.specific_class)),
         runs=standing_of(request.user).may(Act.CONFIGURE, community),
         misses=templates.count() < len(TEMPLATE_TYPES),
     )
@@ -126,7 +127,7 @@ def _merged(
         merge(
             community,
             into,
-            by=request.user,  # type: ignore[arg-type]
+            by=person_of(request),
             still_facilitate=form.facilitators(),
             may_open=bool(form.cleaned_data.get("may_open")),
         )

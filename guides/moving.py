@@ -69,7 +69,7 @@ def destinations(page: KnowledgePage, person: User) -> list[IndexPage]:
     if own is not None:
         sections = sections.exclude(path__startswith=own.path)
     found = []
-    for section in readable(sections, person).specific():
+    for section in readable(sections, person).specific():  # type: ignore[attr-defined]
         place = community_of(section)
         if place is None or place.is_archived or not place.live:
             continue

@@ -13,6 +13,7 @@ from guides.moving import NoPlaceThere, destinations, move_of, move_page
 from wiki.communities.audience import readable
 from wiki.communities.errors import NotAllowed
 from wiki.communities.queries import community_of
+from wiki.communities.running.access import person_of
 from wiki.core.trails import Crumb, trail_to
 
 
@@ -26,7 +27,7 @@ def move(request: HttpRequest, page_id: int) -> HttpResponse:
     page = found.specific
     if not page.permissions_for_user(request.user).can_move():
         raise NotAllowed("move")
-    sections = destinations(page, request.user)  # type: ignore[arg-type]
+    sections = destinations(page, person_of(request))
     form = DestinationForm(_sent(request), places=[(each, _label(each)) for each in sections])
     trail = [*trail_to(page, request), Crumb(page.title, page.get_url(request) or "")]
     context = {"page_moved": page, "trail": trail, "form": form, "has_places": bool(sections)}
@@ -51,7 +52,7 @@ def _label(section: IndexPage) -> str:
 
 def _move(request: HttpRequest, page: KnowledgePage, section: IndexPage) -> HttpResponse:
     try:
-        moved = move_page(page, section, by=request.user, keep_tag="keep_tag" in request.POST)  # type: ignore[arg-type]
+        moved = move_page(page, section, by=person_of(request), keep_tag="keep_tag" in request.POST)
     except NoPlaceThere:
         messages.error(request, _("The page cannot go there any more."))
         return redirect("guides:move_page", page_id=page.pk)

@@ -5,11 +5,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
 from wiki.communities.rights import Act
 from wiki.communities.standing import standing_of
 from wiki.core.trails import Crumb
+from wiki.people.models import User
 
 
 def community_for(request: HttpRequest, slug: str, act: Act) -> CommunityPage:
@@ -23,6 +25,13 @@ def community_for(request: HttpRequest, slug: str, act: Act) -> CommunityPage:
         raise Http404
     standing.need(act, found)
     return found
+
+
+def person_of(request: HttpRequest) -> User:
+    """Whoever is signed in, in views that nobody else gets to. Raises NotAllowed."""
+    if not isinstance(request.user, User):
+        raise NotAllowed("sign in")
+    return request.user
 
 
 def frame(community: CommunityPage, **values: Any) -> dict[str, Any]:

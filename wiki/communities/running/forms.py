@@ -63,8 +63,7 @@ class SettingsForm(forms.Form):
         found: str = self.cleaned_data["version"]
         if found != str(self.community.latest_revision_id or ""):
             # What was typed stays; sending it again is then a choice.
-            self.data = self.data.copy()
-            self.data["version"] = str(self.community.latest_revision_id or "")
+            self.data = {**self.data.dict(), "version": str(self.community.latest_revision_id)}  # type: ignore[attr-defined]
             raise forms.ValidationError(
                 _("Somebody changed the community meanwhile. Look at its page, then save again.")
             )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wiki.communities.models import Gathering
 from wiki.communities.queries import communities
 from wiki.communities.rights import Act
-from wiki.communities.running.access import community_for, frame
+from wiki.communities.running.access import community_for, frame, person_of
 from wiki.communities.running.forms import GatheringForm
 from wiki.communities.services.gatherings import (
     add_gathering,
@@ -49,9 +49,9 @@ def gathering_form(request: HttpRequest, slug: str, number: int | None = None) -
     form = GatheringForm(request.POST or None, instance=present or Gathering(community=community))
     if request.method == "POST" and form.is_valid():
         if present is None:
-            add_gathering(community, form.cleaned_data, by=request.user)
+            add_gathering(community, form.cleaned_data, by=person_of(request))
         else:
-            change_gathering(present, form.cleaned_data, by=request.user)
+            change_gathering(present, form.cleaned_data, by=person_of(request))
         messages.success(request, _("The meeting is saved."))
         return redirect("communities:gatherings", slug=slug)
     return render(
@@ -66,6 +66,6 @@ def gathering_form(request: HttpRequest, slug: str, number: int | None = None) -
 def gathering_remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The date is off."""
     community = community_for(request, slug, Act.CONFIGURE)
-    remove_gathering(get_object_or_404(community.gatherings, pk=number), by=request.user)
+    remove_gathering(get_object_or_404(community.gatherings, pk=number), by=person_of(request))
     messages.success(request, _("The meeting is removed."))
     return redirect("communities:gatherings", slug=slug)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from wiki.communities.queries import count_pages
 from wiki.communities.rights import Act
-from wiki.communities.running.access import community_for, frame
+from wiki.communities.running.access import community_for, frame, person_of
 from wiki.communities.services.life import archive, unarchive
 
 
@@ -21,10 +21,10 @@ def life(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         # Said in the form: sending it twice does it once.
         if request.POST.get("act") == "unarchive":
-            unarchive(community, by=request.user)
+            unarchive(community, by=person_of(request))
             messages.success(request, _("The community is in use again."))
         elif request.POST.get("act") == "archive":
-            archive(community, by=request.user)
+            archive(community, by=person_of(request))
             messages.success(request, _("The community is archived."))
         return redirect("communities:life", slug=slug)
     context = frame(community, pages=count_pages(community))

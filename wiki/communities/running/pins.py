@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wiki.communities.audience import readable
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Act
-from wiki.communities.running.access import community_for, frame
+from wiki.communities.running.access import community_for, frame, person_of
 from wiki.communities.running.forms import PinForm
 from wiki.communities.services.pins import (
     MOST_PINS,
@@ -23,7 +23,6 @@ from wiki.communities.services.pins import (
     shift,
     unpin,
 )
-from wiki.people.models import User
 
 
 @login_required
@@ -37,8 +36,8 @@ def pins(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404
         _act(request, community, form)
         return redirect(_way_back(request, community))
-    rows = readable(Page.objects.live(), request.user)
-    rows = rows.filter(pk__in=community.pinned_pages.values("page")).in_bulk()
+    open_pages = readable(Page.objects.live(), request.user)
+    rows = open_pages.filter(pk__in=community.pinned_pages.values("page")).in_bulk()
     found = [rows[row.page_id] for row in community.pinned_pages.all() if row.page_id in rows]
     for page in found:
         page.is_for_all = is_for_all_readers(community, page)
@@ -47,7 +46,7 @@ def pins(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, community: CommunityPage, form: PinForm) -> None:
-    act, person = form.cleaned_data["act"], request.user
+    act, person = form.cleaned_data["act"], person_of(request)
     page = Page(pk=form.cleaned_data["page"])
     match act:
         case PinForm.PIN:
@@ -60,9 +59,8 @@ def _act(request: HttpRequest, community: CommunityPage, form: PinForm) -> None:
 
 
 def _pin(request: HttpRequest, community: CommunityPage, page: Page) -> None:
-    assert isinstance(request.user, User)  # noqa: S101  (signed in, as the view asks)
     try:
-        row = pin(community, page, by=request.user)
+        row = pin(community, page, by=person_of(request))
     except NothingToPin as refusal:
         raise Http404 from refusal
     except TooManyPins:

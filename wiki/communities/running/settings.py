@@ -12,7 +12,7 @@ from wiki.communities.models import CommunityPage
 from wiki.communities.queries import count_pages
 from wiki.communities.readers import compare, knowers, readers_after_setting, readers_of_place
 from wiki.communities.rights import Act, Visibility
-from wiki.communities.running.access import community_for, frame
+from wiki.communities.running.access import community_for, frame, person_of
 from wiki.communities.running.forms import SettingsForm
 from wiki.communities.services.settings import configure
 
@@ -23,14 +23,14 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; another visibility is asked twice, with what it does to readers."""
     community = community_for(request, slug, Act.CONFIGURE)
     data = request.POST if request.method == "POST" else None
-    form = SettingsForm(data, community=community, viewer=request.user)
+    form = SettingsForm(data, community=community, viewer=person_of(request))
     if data is not None and "back" not in data and form.is_valid():
         if form.changes_visibility and "confirmed" not in data:
             return render(
                 request, "communities/running/settings_confirm.html", _question(community, form)
             )
         try:
-            configure(community, form.values(), by=request.user)
+            configure(community, form.values(), by=person_of(request))
         except ValidationError as error:
             form.add_error(None, error.messages)  # type: ignore[arg-type]
         else:
