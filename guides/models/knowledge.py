@@ -140,6 +140,7 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
         index.SearchField("summary"),
         index.AutocompleteField("summary"),
         index.FilterField("language"),
+        index.FilterField("is_template"),
     ]
 
     kind_icon = "file-text"
