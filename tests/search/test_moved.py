@@ -61,3 +61,7 @@ def test_a_hidden_community_is_named_to_its_members_alone(
         assert ("Fusion Alpha" in labels) == named
         offered = service.suggest("fusion", viewer)
         assert bool(offered.pages) == named
+    # Nor is it found by its words, nor offered as a spelling.
+    for viewer in (AnonymousUser(), reader):
+        assert ask("q=alpha", viewer).total == 0
+        assert ask("q=alphha", viewer).spelling == ""
