@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from guides.cms_rights import know_rights
 from guides.models import KnowledgePage
 from wiki.communities.models import CommunityPage
+from wiki.communities.queries import listed
 from wiki.core.languages import Language
 from wiki.core.models import KnowledgeTag, Theme
 
@@ -47,7 +48,9 @@ class KnowledgeFilterSet(PageFilterSet):
         label=_("Theme"), queryset=Theme.objects.all(), widget=CheckboxSelectMultiple
     )
     community = CommunityFilter(
-        label=_("Community"), queryset=CommunityPage.objects.all(), widget=CheckboxSelectMultiple
+        label=_("Community"),
+        queryset=lambda request: listed(request.user),
+        widget=CheckboxSelectMultiple,
     )
     language = MultipleChoiceFilter(
         label=_("Language"), choices=Language.choices, widget=CheckboxSelectMultiple
@@ -81,6 +84,10 @@ class KnowledgeIndexView(IndexView):
         *IndexView.base_columns[3:],
     ]
     base_filterset_class = KnowledgeFilterSet
+
+    def get_base_queryset(self) -> QuerySet:
+        """Without the pages to copy, which are no knowledge yet."""
+        return super().get_base_queryset().filter(is_template=False)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from guides.html_to_markdown import escaped
 from guides.markdown_blocks import Around, blocks_to_markdown
 from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
 from guides.targets import Targets, references
 from wiki.communities.audience import Viewer, readable
 from wiki.communities.file_audience import readable_files
+from wiki.core.html_to_markdown import escaped
 from wiki.core.internal_links import Withheld
 from wiki.core.models import RecueilDocument, RecueilImage
 

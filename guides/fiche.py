@@ -135,8 +135,10 @@ def fiche(
     today: date | None = None,
 ) -> list[Fact]:
     """The lines that have something to say, in the order in which people ask."""
+    communities = tuple(communities)
     facts = [
         *_own(page),
+        *_archive(page, communities),
         Fact(_("Responsible"), _people([people.owner] if people.owner else []), "user"),
         Fact(_("With"), _people(each for each in people.co_authors if each != people.owner)),
         *_verification(page, people.verified_by, today=today or timezone.localdate()),
@@ -178,6 +180,13 @@ def _own(page: KnowledgePage) -> Iterator[Fact]:
         late = page.is_expired()
         term = _("Was relevant until") if late else _("Relevant until")
         yield Fact(term, _day(page.relevant_until), "hourglass", late=late)
+
+
+def _archive(page: KnowledgePage, communities: Iterable[CommunityPage]) -> Iterator[Fact]:
+    """Nobody looks after the page any more."""
+    for each in communities:
+        if each.is_archived and page.path.startswith(each.path):
+            yield Fact(_("Archived community, since"), _day(each.archived_at), "package", late=True)
 
 
 def _verification(page: KnowledgePage, by: User | None, *, today: date) -> Iterator[Fact]:

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from wiki.communities.models import CommunityPage
+from wiki.communities.queries import listed
 from wiki.core.models import Theme
 from wiki.people.models import User
 
@@ -33,8 +36,18 @@ class KnowledgePageForm(WagtailAdminPageForm):
         """Somebody always answers for a page: an empty field changes nothing."""
         return self.cleaned_data["owner"] or self.instance.owner
 
+    def clean_communities(self) -> list[CommunityPage]:
+        """Those chosen, and those of which the editor does not know: they stay."""
+        chosen = list(self.cleaned_data["communities"])
+        known = set(self.fields["communities"].queryset.values_list("pk", flat=True))
+        before = self.instance.communities.all() if self.instance.pk else []
+        return [*chosen, *(each for each in before if each.pk not in known)]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "communities" in self.fields:
+            viewer = self.for_user if isinstance(self.for_user, User) else AnonymousUser()
+            self.fields["communities"].queryset = listed(viewer)
         if "themes" in self.fields:
             field = self.fields["themes"]
             self.fields["themes"] = ThemeChoices(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from guides.figures import change_in_words, with_unit
-from guides.html_to_markdown import AddressOf, escaped, fenced, indented, to_markdown
+from wiki.core.html_to_markdown import AddressOf, escaped, fenced, indented, to_markdown
 from wiki.core.internal_links import Withheld
 
 

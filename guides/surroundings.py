@@ -9,6 +9,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from guides.families import in_several_languages, original_of
+from wiki.communities.audience import audience_of, rules
 from wiki.communities.models import CommunityPage
 from wiki.core.models import Theme
 from wiki.core.search_content import Label
@@ -33,7 +34,7 @@ class _Ancestor:
 class Surroundings:
     """Places, themes, communities, tags, people and languages of some pages.
 
-    Nine queries at most, however many pages.
+    Ten queries at most, however many pages.
     """
 
     _ancestors: dict[str, _Ancestor]
@@ -62,7 +63,7 @@ class Surroundings:
             _ancestors=_ancestors(pages),
             _themes={theme.pk: theme for theme in Theme.objects.all()} if theme_ids else {},
             _theme_ids=theme_ids,
-            _communities=_labels(CommunityPage.objects.live(), community_ids, "title"),
+            _communities=_tagged_communities(community_ids),
             _tags=_tags(model, ids),
             _people=User.objects.in_bulk([pk for pk in people if pk]),
             _co_authors=co_authors,
@@ -134,12 +135,20 @@ def _related(through: type[Model], column: str, ids: Sequence[int]) -> dict[int,
     return found
 
 
-def _labels(objects: Any, ids: dict[int, list[int]], title: str) -> dict[int, list[Label]]:
+def _tagged_communities(ids: dict[int, list[int]]) -> dict[int, list[Label]]:
+    """The communities of each page by their keys.
+
+    What is stored with an entry is found by whoever reads the page, also as a spelling to
+    try. The name of a community that is not open to everybody is no part of it: those who
+    may know it are told by the database (``search.presentation``).
+    """
     if not ids:
         return {}
+    site_rules = rules()
+    rows = CommunityPage.objects.live().values_list("pk", "slug", "title", "path")
     labels = {
-        pk: Label(key=slug, label=name)
-        for pk, slug, name in objects.values_list("pk", "slug", title)
+        pk: Label(key=slug, label=title if audience_of(path, site_rules).is_public else "")
+        for pk, slug, title, path in rows
     }
     return {page_id: [labels[pk] for pk in row if pk in labels] for page_id, row in ids.items()}
 

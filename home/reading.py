@@ -57,7 +57,8 @@ class OpenPage:
 def drafts_of(viewer: Viewer) -> list[OpenPage]:
     """The pages that this person changed last and did not publish, newest first."""
     pages = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=viewer.pk)
-    shown = list(readable(pages, viewer).order_by("-latest_revision_created_at")[:DRAFTS_SHOWN])
+    pages = readable(pages.exclude(knowledgepage__is_template=True), viewer)
+    shown = list(pages.order_by("-latest_revision_created_at")[:DRAFTS_SHOWN])
     progress = progress_of(shown)
     return [
         OpenPage(

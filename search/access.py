@@ -5,8 +5,8 @@ outbox have changed since: those that the viewer may no longer see are hidden fr
 hits, counts, facets and suggestions alike. Hits are read again before display.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from wagtail.models import Page
@@ -23,6 +23,8 @@ class Permitted:
 
     ids: frozenset[int]
     community_slugs: frozenset[str]
+    #: Their names, by slug.
+    community_titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,14 @@ class Access:
             wanted |= Q(communitypage__isnull=False)
         rows = Page.objects.live().filter(wanted)
         found = [
-            (pk, slug, community)
-            for pk, path, source, slug, community in rows.values_list(
-                "pk", "path", "alias_of__path", "slug", "communitypage__pk"
+            (pk, slug, title, community)
+            for pk, path, source, slug, title, community in rows.values_list(
+                "pk", "path", "alias_of__path", "slug", "title", "communitypage__pk"
             )
             if self._admits(path) and (source is None or self._admits(source))
         ]
-        return Permitted(
-            frozenset(pk for pk, _slug, _community in found),
-            frozenset(slug for _pk, slug, community in found if community),
-        )
+        named = {slug: title for _pk, slug, title, community in found if community}
+        return Permitted(frozenset(pk for pk, *_rest in found), frozenset(named), named)
 
     def _admits(self, path: str) -> bool:
         return audience_of(path, self.rules).admits(self.tokens)

@@ -152,4 +152,6 @@ def _label(
             return Language(count.key).label
         case "community" if count.key not in permitted.community_slugs:
             return count.key  # as typed in the address, nothing more
+        case "community":
+            return permitted.community_titles.get(count.key) or count.label
     return count.label

@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wiki.core.middleware.ContentSecurityMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "wiki.communities.redirects.DiscreetRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "wiki.urls"

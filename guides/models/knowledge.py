@@ -124,8 +124,13 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
         help_text=_("Shown on cards and when the page is shared."),
     )
 
+    #: A draft that members copy to write their own; it is never published, so that no list,
+    #: no count and no search has to know of it (see ``guides.receivers``).
+    is_template = models.BooleanField(default=False, editable=False)
+
     base_form_class = KnowledgePageForm
     is_creatable = False
+    exclude_fields_in_copy: ClassVar = ["is_template"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [*Page.content_panels, *KNOWLEDGE_HEADER]
     promote_panels: ClassVar = KNOWLEDGE_PROMOTE
@@ -135,6 +140,7 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
         index.SearchField("summary"),
         index.AutocompleteField("summary"),
         index.FilterField("language"),
+        index.FilterField("is_template"),
     ]
 
     kind_icon = "file-text"

@@ -129,12 +129,17 @@ def collection_rules() -> list[Rule]:
     return _all_rules()["collection"]
 
 
+def rules_apart_from(restriction: int | None) -> list[Rule]:
+    """All restrictions of pages but the one with this id: as things would be without it."""
+    return _read_rules(apart_from=restriction)["page"]
+
+
 def _all_rules() -> Rules:
     kept = _kept.get()
     return kept.rules if kept is not None else _read_rules()
 
 
-def _read_rules() -> Rules:
+def _read_rules(*, apart_from: int | None = None) -> Rules:
     first, *others = [
         restrictions.objects.annotate(closes=Value(place)).values_list(
             "closes", "pk", "restriction_type", f"{place}__path", "groups"
@@ -143,7 +148,9 @@ def _read_rules() -> Rules:
     ]
     rows = sorted(first.union(*others, all=True), key=lambda row: (*row[:2], row[-1] or 0))
     found: Rules = {place: [] for place in _RESTRICTIONS}
-    for (place, _pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:4]):
+    for (place, pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:4]):
+        if place == "page" and pk == apart_from:
+            continue
         groups = [group for *_restriction, group in group_rows if group]
         found[place].append(Rule(path, _tokens(kind, groups)))
     return found

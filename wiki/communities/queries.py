@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 from wagtail.models import Page
 
@@ -20,6 +22,7 @@ from wiki.communities.models import (
 from wiki.communities.places import paths_to
 from wiki.communities.rights import Act, Role
 from wiki.communities.standing import Standing, standing_of
+from wiki.core.search_content import SearchablePage
 from wiki.core.text import unaccented
 from wiki.people.models import User
 
@@ -160,3 +163,14 @@ def experts(community: CommunityPage) -> QuerySet[User]:
 def community_of(page: Page) -> CommunityPage | None:
     """The community in which this page of the tree lives: the nearest above, or itself."""
     return CommunityPage.objects.filter(path__in=paths_to(page.path)).order_by("-depth").first()
+
+
+def count_pages(community: CommunityPage) -> int:
+    """How many published pages of knowledge live in it, whoever may read them."""
+    kinds = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, SearchablePage) and model is not CommunityPage
+    ]
+    types = ContentType.objects.get_for_models(*kinds).values()
+    return Page.objects.live().descendant_of(community).filter(content_type__in=types).count()

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
+from wiki.communities.running.urls import urlpatterns as running
 from wiki.communities.views import invitation, invitations, joining, members, requests, todo
 
 
@@ -17,6 +18,7 @@ register_converter(RowConverter, "row")
 app_name = "communities"
 
 urlpatterns = [
+    *running,
     path("to-do/", todo.todo, name="todo"),
     path("<slug:slug>/door/", joining.door, name="door"),
     path("<slug:slug>/join/", joining.join, name="join"),

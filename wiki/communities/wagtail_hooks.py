@@ -1,7 +1,11 @@
 """What communities change in the CMS."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from wiki.communities.cms_api import CommunityDocuments, CommunityImages
 from wiki.communities.cms_bulk import BULK_ACTIONS
@@ -17,3 +21,33 @@ def list_own_files_only(router: WagtailAPIRouter) -> None:
 
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action, order=100)
+
+#: Pages that carry these entries are read by others than those who may know of a hidden
+#: community: whoever writes them names a place only when colleagues may know of it.
+PLACES = ("before", "after")
+
+
+@hooks.register("register_log_actions")
+def name_our_actions(actions: LogActionRegistry) -> None:
+    """Archives, merges and moves between communities."""
+    actions.register_action("recueil.archive", _("Archive"), _("The community was archived"))
+    actions.register_action("recueil.unarchive", _("Unarchive"), _("The community is in use again"))
+
+    @actions.register_action("recueil.merge")
+    class Merged(LogFormatter):  # one class for each action, as Wagtail registers them
+        label = _("Merge")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Merged into %(after)s") % _named(log_entry.data)
+
+    @actions.register_action("recueil.moved")
+    class Moved(LogFormatter):
+        label = _("Move to another community")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Moved from %(before)s to %(after)s") % _named(log_entry.data)
+
+
+def _named(data: dict[str, Any]) -> dict[str, str]:
+    places = {name: (data.get(name) or {}).get("title") for name in PLACES}
+    return {name: title or str(_("another community")) for name, title in places.items()}
