@@ -18,6 +18,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
     path("account/", include("wiki.people.urls")),
+    path("", include("wiki.communities.profile_urls")),
+    path("people/", include("search.people.urls")),
     path("search/", include("search.urls")),
     path("communities/", include("wiki.communities.urls")),
     path("", include("guides.urls")),
