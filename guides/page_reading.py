@@ -24,6 +24,7 @@ from wiki.communities.models import CommunityPage
 from wiki.communities.queries import facilitators
 from wiki.core.durations import Duration, DurationUnit
 from wiki.core.page_context import adds_context
+from wiki.people.knowing import Knower, knowers
 from wiki.people.models import User
 
 #: The size that sites ask for when they show a link with a picture.
@@ -72,6 +73,8 @@ class Reading:
     trail: list[Place]
     people: People
     contacts: list[Contact]
+    #: Who else knows about it, for people who have signed in.
+    knowers: tuple[Knower, ...]
     source: Source | None
     total_length: Duration | None
     is_draft: bool
@@ -124,6 +127,7 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
         trail=trail,
         people=people,
         contacts=_contacts(people, section, animating, request.user),
+        knowers=() if draft else knowers(page, request),
         source=_source(page),
         total_length=page_length(page) or total_length(around.stops),
         is_draft=draft,

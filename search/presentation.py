@@ -11,8 +11,8 @@ from search.engines.base import EngineAnswer, EngineHit, FacetCount
 from search.kinds import kinds
 from search.params import FACETS, SearchParams, Sort
 from search.results import Facet, FacetValue, Hit, ResultPage, SortLink, Text
-from wiki.core.languages import Language
 from wiki.core.models import Theme
+from wiki.people.spoken import Spoken
 
 FACET_LABELS: dict[str, Text] = {
     "type": _("Type"),
@@ -148,8 +148,8 @@ def _label(
             return kinds()[count.key].label_plural
         case "theme":
             return theme_labels.get(count.key, count.label)
-        case "language" if count.key in Language.values:
-            return Language(count.key).label
+        case "language" if count.key in Spoken.values:
+            return Spoken(count.key).label
         case "community" if count.key not in permitted.community_slugs:
             return count.key  # as typed in the address, nothing more
     return count.label

@@ -1,9 +1,12 @@
 """Forms of the account."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wiki.people.models import FIELDS, Profile, User
@@ -17,6 +20,15 @@ class SignInForm(AuthenticationForm):
         "invalid_login": _("This address and this password do not go together."),
         "inactive": _("This account is closed. Write to the people who run the site."),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that one thinks of together, and the one that says who sees them."""
+
+    title: str | Promise
+    fields: tuple[forms.BoundField, ...]
+    seen: forms.BoundField | None = None
 
 
 class ProfileForm(forms.ModelForm):
@@ -42,6 +54,21 @@ class ProfileForm(forms.ModelForm):
             "text": forms.Textarea(attrs={"rows": 4}),
             "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
+
+    def groups(self) -> Iterator[Group]:
+        """The fields in the order in which one writes them."""
+        named = (
+            ("job_title", _("My role"), ("job_title",)),
+            ("skills", _("What you can ask me about"), ("themes", "words")),
+            ("text", _("A few words on me"), ("text", "language")),
+            ("languages", _("Languages"), ("languages",)),
+            ("contact", _("How to reach me"), ("contact", "phone")),
+            ("availability", _("When I have time"), ("availability",)),
+            ("communities", _("The communities that I belong to"), ()),
+        )
+        for name, title, fields in named:
+            yield Group(title, tuple(self[field] for field in fields), self[f"{name}_seen"])
+        yield Group(_("Being found"), (self["listed"], self["may_be_asked"]))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
