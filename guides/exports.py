@@ -39,9 +39,7 @@ def markdown_of(page: KnowledgePage, request: HttpRequest) -> str:
     return markdown_for(page, request.user, request=request)
 
 
-def markdown_for(
-    page: KnowledgePage, viewer: Viewer, *, request: HttpRequest | None = None
-) -> str:
+def markdown_for(page: KnowledgePage, viewer: Viewer, *, request: HttpRequest | None = None) -> str:
     """The same without a request at hand, which only saves looking up the site."""
     address = f"{settings.SITE_URL}{page.get_url(request) or ''}"
     texts = [_front_matter(page, address), f"# {escaped(page.title)}", escaped(page.summary)]

@@ -167,7 +167,9 @@ def _names_of_kinds() -> dict[str, frozenset[str]]:
 
 @cache
 def _names_of_languages() -> dict[str, frozenset[str]]:
-    return {language.value: _in_all_languages(language.value, language.label) for language in Spoken}
+    return {
+        language.value: _in_all_languages(language.value, language.label) for language in Spoken
+    }
 
 
 def _in_all_languages(*names: str | Promise) -> frozenset[str]:

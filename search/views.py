@@ -71,9 +71,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _knowers(
-    page: ResultPage, request: HttpRequest
-) -> tuple[Knower, ...]:
+def _knowers(page: ResultPage, request: HttpRequest) -> tuple[Knower, ...]:
     """Who can be asked when the words found nothing."""
     if not page.params.text or (page.hits and not page.near):
         return ()

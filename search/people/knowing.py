@@ -113,8 +113,7 @@ def _declared(person: Consenting, subject: Subject) -> tuple[str, ...]:
     return tuple(
         skill.label
         for skill in person.skills
-        if (skill.theme_id and skill.theme_id in subject.themes)
-        or fits(subject.words, skill.roots)
+        if (skill.theme_id and skill.theme_id in subject.themes) or fits(subject.words, skill.roots)
     )
 
 

@@ -50,18 +50,14 @@ def _account_deleted(sender: type, *, instance: User, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Profile)
 @receiver(post_delete, sender=Profile)
-def _profile_changed(
-    sender: type, *, instance: Profile, raw: bool = False, **kwargs: Any
-) -> None:
+def _profile_changed(sender: type, *, instance: Profile, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         note_change()
         queue([entry_of(instance.person_id)])
 
 
 @receiver(m2m_changed, sender=Profile.themes.through)
-def _skills_changed(
-    sender: type, *, instance: Profile | Theme, action: str, **kwargs: Any
-) -> None:
+def _skills_changed(sender: type, *, instance: Profile | Theme, action: str, **kwargs: Any) -> None:
     if action.startswith("post_") and isinstance(instance, Profile):
         note_change()
         queue([entry_of(instance.person_id)])

@@ -77,10 +77,7 @@ def _acts(person: User) -> Iterator[PersonalData]:
     titles = _titles({page for page, *_rest in rows}, person)
     yield PersonalData(
         "acts",
-        [
-            {"page": titles.get(page, ""), "action": action, "at": at}
-            for page, action, at in rows
-        ],
+        [{"page": titles.get(page, ""), "action": action, "at": at} for page, action, at in rows],
     )
 
 

@@ -14,7 +14,9 @@ urlpatterns = [
     path("data/copy/", account_views.copy, name="copy"),
     path("data/leave/", account_views.leave, name="leave"),
     path("password/", password_views.ChangePassword.as_view(), name="password_change"),
-    path("password/forgotten/", password_views.ForgottenPassword.as_view(), name="password_forgotten"),
+    path(
+        "password/forgotten/", password_views.ForgottenPassword.as_view(), name="password_forgotten"
+    ),
     path("password/sent/", password_views.LetterSent.as_view(), name="password_sent"),
     path(
         "password/new/<uidb64>/<token>/", password_views.NewPassword.as_view(), name="password_new"

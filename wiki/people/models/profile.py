@@ -29,9 +29,7 @@ FIELDS = ("job_title", "skills", "languages", "availability", "contact", "text",
 
 
 def _seen(default: Seen) -> "models.CharField":
-    return models.CharField(
-        _("who sees it"), max_length=10, choices=Seen.choices, default=default
-    )
+    return models.CharField(_("who sees it"), max_length=10, choices=Seen.choices, default=default)
 
 
 class Profile(models.Model):
