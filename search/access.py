@@ -14,7 +14,7 @@ from wagtail.models import Page
 from search.documents import condition_key
 from search.engines.base import Reader
 from search.models import OutboxEntry
-from search.people.entries import indexable_people
+from search.people.entries import READERS, indexable_people
 from search.people.ids import entries_of, split
 from wiki.communities.audience import (
     LOGIN,
@@ -56,7 +56,7 @@ class Access:
         return Reader(self.tokens, hidden, self._met())
 
     def _met(self) -> frozenset[str]:
-        conditions = {rule.tokens for rule in self.rules}
+        conditions = {rule.tokens for rule in self.rules} | READERS.conditions
         return frozenset(
             condition_key(tokens)
             for tokens in conditions

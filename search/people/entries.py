@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from search.documents import SearchDocument
 from search.kinds import PERSON
@@ -47,9 +46,7 @@ def _content(person_id: int, seen: VisibleProfile) -> SearchContent:
     # What is stored does not depend on who happens to save or rebuild.
     with translation.override(seen.language):
         themes = seen.themes
-        asked = one_line((*(theme.label_in(seen.language) for theme in themes), *seen.skills))
-        heading = _("What you can ask me about")
-        sections = (Section("skills", heading, asked),) if asked else ()
+        asked = ", ".join((*(theme.label_in(seen.language) for theme in themes), *seen.skills))
         spoken = tuple(Label(each.value, str(each.label)) for each in seen.languages)
     return SearchContent(
         page_id=entry_of(person_id),
@@ -57,8 +54,8 @@ def _content(person_id: int, seen: VisibleProfile) -> SearchContent:
         language=Language(seen.language).value,
         title=seen.name,
         url=seen.url,
-        summary=one_line((seen.job_title, seen.text)),
-        sections=sections,
+        summary=one_line((seen.job_title, asked)),
+        sections=(Section("", "", seen.text),) if seen.text else (),
         communities=tuple(Label(each.slug, each.title) for each in seen.communities),
         themes=tuple(Label(theme.slug, theme.label_fr) for theme in themes),
         theme_words=tuple(

@@ -88,15 +88,17 @@ def who_knows(
 ) -> tuple[Knower, ...]:
     """Who can be asked, by name; nobody for visitors.
 
-    ``alike`` are pages about the same that the viewer may read. Some eight queries and two
-    questions to the engine at most; without the engine, what people declare is left.
+    ``alike`` are pages about the same that the viewer may read: they count for a subject
+    without a theme, for a theme is what an editor said and likeness a guess. Some eight
+    queries and two questions to the engine at most; without it, what is declared is left.
     """
     if not viewer.is_authenticated:
         return ()
     people = {pk: each for pk, each in consenting().items() if pk != viewer.pk}
     if not people:
         return ()
-    wrote = _by_author([*alike, *_pages(subject, viewer)], subject)
+    pages = _pages(subject, viewer)
+    wrote = _by_author(pages if subject.slugs else [*alike, *pages], subject)
     declared = {pk: _declared(each, subject) for pk, each in people.items()}
     fitting = [each for pk, each in people.items() if declared[pk] or wrote.get(pk)]
     chosen = sorted(fitting, key=lambda each: _lot(each.person_id, today))[:MOST]
