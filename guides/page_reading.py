@@ -21,6 +21,7 @@ from guides.rendering import RenderedPage, rendered
 from guides.structured_data import Described, Step, json_ld
 from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
+from wiki.communities.person_cards import person_cards
 from wiki.communities.queries import facilitators
 from wiki.core.durations import Duration, DurationUnit
 from wiki.core.page_context import adds_context
@@ -42,12 +43,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody to ask; the address only for people who have signed in."""
+    """Somebody to ask; all but the names only for people who have signed in."""
 
     name: str
     role: str
     job_title: str
     email: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +201,17 @@ def _contacts(
         role = _("Facilitates %(community)s") % {"community": community.title}
         for each in animating[community.pk]:
             listed.setdefault(each.pk, (each, role))
+    active = {pk: (each, role) for pk, (each, role) in listed.items() if each.is_active}
+    cards = person_cards((each for each, _role in active.values()), viewer)
     return [
         Contact(
-            name=each.display_name,
+            name=cards[pk].display_name,
             role=role,
-            job_title=each.job_title,
-            email=each.email if viewer.is_authenticated else "",
+            job_title=cards[pk].job_title,
+            email=cards[pk].email,
+            url=cards[pk].url,
         )
-        for each, role in listed.values()
-        if each.is_active
+        for pk, (_each, role) in active.items()
     ]
 
 

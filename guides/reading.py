@@ -16,6 +16,7 @@ from guides.queries import (
 )
 from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
+from wiki.communities.person_cards import person_cards
 from wiki.communities.queries import facilitators
 from wiki.core.page_context import adds_context
 
@@ -42,7 +43,9 @@ def community_context(page: CommunityPage, request: HttpRequest) -> dict[str, An
         pages = knowledge(request.user)
         own = below(pages, page)
         return {
-            "facilitators": facilitators([page.pk])[page.pk],
+            "facilitators": list(
+                person_cards(facilitators([page.pk])[page.pk], request.user).values()
+            ),
             "sections": sections(page, request.user, pages=own),
             "shelves": latest_by_kind(own, size=LATEST_SHOWN),
             "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN]),

@@ -102,6 +102,19 @@ def test_requests_from_one_place_are_limited(client: Client, home: object) -> No
     assert other.status_code == 302
 
 
+def test_behind_a_proxy_each_visitor_is_counted_alone(
+    client: Client, home: object, settings: Any
+) -> None:
+    def asked(forwarded: str) -> int:
+        headers = {"x-forwarded-for": forwarded}
+        return client.post(FORGOTTEN, {"email": "x@example.org"}, headers=headers).status_code
+
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    codes = [asked(f"10.9.9.{n}, 10.0.0.1") for n in range(21)]
+    assert codes[-2:] == [302, 429], "what a visitor notes before counts for nothing"
+    assert asked("10.0.0.1, 10.0.0.2") == 302
+
+
 # ── A copy of one's data ──────────────────────────────────────────────────────
 
 

@@ -2,7 +2,9 @@
 
 import hashlib
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 
 def within_limit(what: str, who: str, *, most: int, seconds: int) -> bool:
@@ -20,3 +22,16 @@ def within_limit(what: str, who: str, *, most: int, seconds: int) -> bool:
         cache.set(key, 1, seconds)
         tries = 1
     return tries <= most
+
+
+def origin_of(request: HttpRequest) -> str:
+    """The network address from which a request comes.
+
+    Behind a proxy that is believed, the last one that it noted: those before it are the
+    visitor's own words.
+    """
+    if settings.SECURE_PROXY_SSL_HEADER:
+        noted = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if noted:
+            return noted
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
-from wiki.people.limits import within_limit
+from wiki.people.limits import origin_of, within_limit
 
 #: Letters that one address gets, and requests that one network address makes, in an hour.
 #: A whole office may share one of the latter.
@@ -43,8 +43,7 @@ class ForgottenPassword(auth_views.PasswordResetView):
     extra_context = {"site_name": settings.SITE_NAME}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        origin = request.META.get("REMOTE_ADDR", "")
-        if not within_limit("password-from", origin, most=MOST_REQUESTS, seconds=HOUR):
+        if not within_limit("password-from", origin_of(request), most=MOST_REQUESTS, seconds=HOUR):
             return render(request, "people/too_often.html", status=429)
         return super().post(request, *args, **kwargs)
 
