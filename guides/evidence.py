@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guides.cards import Card
@@ -27,7 +28,7 @@ def pages_of(person: User, viewer: User) -> Iterator[Evidence]:
     yield _told(_("Read again and verified"), pages.filter(verified_by=person))
 
 
-def _told(heading: str, pages: QuerySet[KnowledgePage]) -> Evidence:
+def _told(heading: str | Promise, pages: QuerySet[KnowledgePage]) -> Evidence:
     total = pages.count()
     shown = cards(pages[:SHOWN]) if total else []
     return Evidence(heading, total, tuple(map(_piece, shown)))

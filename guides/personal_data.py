@@ -18,9 +18,9 @@ def pages_of(person: User) -> Iterator[PersonalData]:
     """Published pages that the person owns or wrote and may read now, each with its text."""
     wrote = KnowledgePage.co_authors.through.objects.filter(user=person)
     mine = Q(owner=person) | Q(pk__in=wrote.values("knowledgepage"))
-    pages = readable(KnowledgePage.objects.live().filter(mine), person).order_by("pk")
+    pages = readable(KnowledgePage.objects.live().specific().filter(mine), person).order_by("pk")
     rows, files = [], {}
-    for page in pages.specific().iterator(chunk_size=100):
+    for page in pages.iterator(chunk_size=100):
         name = f"{page.pk}-{page.slug}.md"
         rows.append(
             {

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -71,4 +71,4 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def _me(request: HttpRequest) -> User:
     """Who asks, with the stored values."""
-    return User.objects.get(pk=request.user.pk)
+    return get_object_or_404(User, pk=request.user.pk)
