@@ -39,23 +39,28 @@ def export(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def markdown_of(page: KnowledgePage, request: HttpRequest) -> str:
     """Front matter, title and text of ``page``, as this person may see it."""
+    return markdown_for(page, request.user, request=request)
+
+
+def markdown_for(page: KnowledgePage, viewer: Viewer, *, request: HttpRequest | None = None) -> str:
+    """The same without a request at hand, which only saves looking up the site."""
     address = f"{settings.SITE_URL}{page.get_url(request) or ''}"
     texts = [_front_matter(page, address), f"# {escaped(page.title)}", escaped(page.summary)]
     texts += _facts(page)
     parts = [part for part in page.parts() if part.body]
     targets, chosen = references(parts)
-    named = readable(Page.objects.live().filter(pk__in=chosen), request.user)
+    named = readable(Page.objects.live().filter(pk__in=chosen), viewer)
     around = Around(
         address_of=_full_address,
         pages=named.in_bulk(),
-        withheld=_withheld(targets, request.user),
+        withheld=_withheld(targets, viewer),
     )
     for part in parts:
         body = blocks_to_markdown(part.body, around=around)
         if body:
             texts += [f"## {part.heading}" if part.heading else "", body]
     if isinstance(page, SeriesPage):
-        texts += [f"## {_('The path')}", _path(page, request)]
+        texts += [f"## {_('The path')}", _path(page, viewer, request=request)]
     texts.append(f"---\n\n<{address}>")
     return "\n\n".join(text for text in texts if text) + "\n"
 
@@ -133,11 +138,11 @@ def _facts(page: KnowledgePage) -> list[str]:
     return ["\n".join(lines)] if lines else []
 
 
-def _path(page: SeriesPage, request: HttpRequest) -> str:
+def _path(page: SeriesPage, viewer: Viewer, *, request: HttpRequest | None) -> str:
     """The stops that this person may read."""
     entries = page.entries.filter(page__live=True).select_related("page")
     rows = []
-    for number, entry in enumerate(readable(entries, request.user, prefix="page__"), start=1):
+    for number, entry in enumerate(readable(entries, viewer, prefix="page__"), start=1):
         link = f"[{escaped(entry.page.title)}]({_full_address(entry.page.get_url(request) or '')})"
         rows.append(f"{number}. {link}{f' – {escaped(entry.note)}' if entry.note else ''}")
     return "\n".join(rows)

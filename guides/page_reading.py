@@ -22,8 +22,10 @@ from guides.structured_data import Described, Step, json_ld
 from guides.withheld import withheld_files
 from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
+from wiki.communities.person_cards import person_cards
 from wiki.core.durations import Duration, DurationUnit
 from wiki.core.page_context import adds_context
+from wiki.people.knowing import Knower, knowers
 from wiki.people.models import User
 
 #: The size that sites ask for when they show a link with a picture.
@@ -41,12 +43,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody to ask; the address only for people who have signed in."""
+    """Somebody to ask; all but the names only for people who have signed in."""
 
     name: str
     role: str
     job_title: str
     email: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Reading:
     trail: list[Place]
     people: People
     contacts: list[Contact]
+    #: Who else knows about it, for people who have signed in.
+    knowers: tuple[Knower, ...]
     source: Source | None
     total_length: Duration | None
     is_draft: bool
@@ -122,6 +127,7 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
         trail=trail,
         people=people,
         contacts=_contacts(people, section, request.user),
+        knowers=() if draft else knowers(page, request),
         source=_source(page),
         total_length=page_length(page) or total_length(around.stops),
         is_draft=draft,
@@ -188,15 +194,17 @@ def _contacts(people: People, section: tuple[CommunityPage, ...], viewer: Any) -
         role = _("Facilitates %(community)s") % {"community": community.title}
         for each in people.facilitators:
             listed.setdefault(each.pk, (each, role))
+    active = {pk: (each, role) for pk, (each, role) in listed.items() if each.is_active}
+    cards = person_cards((each for each, _role in active.values()), viewer)
     return [
         Contact(
-            name=each.display_name,
+            name=cards[pk].display_name,
             role=role,
-            job_title=each.job_title,
-            email=each.email if viewer.is_authenticated else "",
+            job_title=cards[pk].job_title,
+            email=cards[pk].email,
+            url=cards[pk].url,
         )
-        for each, role in listed.values()
-        if each.is_active
+        for pk, (_each, role) in active.items()
     ]
 
 

@@ -20,6 +20,7 @@ from wiki.core.models import Theme
 from wiki.importers.reports import ImportReport
 from wiki.importers.services import import_folder
 from wiki.people.models import User
+from wiki.people.services import save_profile
 
 FOLDER = Path(__file__).parent / "demo"
 #: Everybody in the demo signs in with it. A site with real people never loads the demo.
@@ -95,6 +96,21 @@ def _load_themes(rows: Iterable[dict[str, Any]], *, parent: Theme | None) -> int
         )
         made += is_new + _load_themes(row.get("children", []), parent=theme)
     return made
+
+
+@transaction.atomic
+def load_profiles() -> int:
+    """Give the people of the file their profile; returns how many had none."""
+    rows = yaml.safe_load((FOLDER / "profiles.yaml").read_text())
+    without = User.objects.filter(profile__isnull=True).in_bulk(field_name="email")
+    new = [row for row in rows if row["email"] in without]
+    for row in new:
+        seen = {f"{name}_seen": who for name, who in row.pop("seen", {}).items()}
+        themes = Theme.objects.filter(slug__in=row.pop("themes", []))
+        words = "\n".join(row.pop("skills", []))
+        person = without[row.pop("email")]
+        save_profile(person, {**row, **seen, "words": words, "themes": themes})
+    return len(new)
 
 
 @transaction.atomic

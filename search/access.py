@@ -14,12 +14,22 @@ from wagtail.models import Page
 from search.documents import condition_key
 from search.engines.base import Reader
 from search.models import OutboxEntry
-from wiki.communities.audience import Audience, Rule, Viewer, audience_of, rules, viewer_tokens
+from search.people.entries import READERS, indexable_people
+from search.people.ids import entries_of, split
+from wiki.communities.audience import (
+    LOGIN,
+    Audience,
+    Rule,
+    Viewer,
+    audience_of,
+    rules,
+    viewer_tokens,
+)
 
 
 @dataclass(frozen=True)
 class Permitted:
-    """Pages and communities that may be named."""
+    """Pages, people (by their entries) and communities that may be named."""
 
     ids: frozenset[int]
     community_slugs: frozenset[str]
@@ -42,11 +52,13 @@ class Access:
     def reader(self) -> Reader:
         """On whose behalf the engine answers (two queries at most)."""
         waiting = frozenset(OutboxEntry.objects.values_list("page_id", flat=True).distinct())
-        hidden = waiting - self.permitted(waiting).ids if waiting else waiting
+        # People who wait are hidden whoever asks: they may just have withdrawn something.
+        pages, _people = split(waiting)
+        hidden = waiting - self.permitted(pages).ids if waiting else waiting
         return Reader(self.tokens, hidden, self._met())
 
     def _met(self) -> frozenset[str]:
-        conditions = {rule.tokens for rule in self.rules}
+        conditions = {rule.tokens for rule in self.rules} | READERS.conditions
         return frozenset(
             condition_key(tokens)
             for tokens in conditions
@@ -54,11 +66,12 @@ class Access:
         )
 
     def permitted(self, ids: Iterable[int], *, communities: bool = False) -> Permitted:
-        """Those of the live pages that the viewer may read (one query).
+        """Those of the live pages that the viewer may read, and of the people (a query for each).
 
         With ``communities``, the slugs of all communities that may be named come along.
         """
-        wanted = Q(pk__in=list(ids))
+        pages, people = split(ids)
+        wanted = Q(pk__in=pages)
         if communities:
             wanted |= Q(communitypage__isnull=False)
         rows = Page.objects.live().filter(wanted)
@@ -70,7 +83,16 @@ class Access:
             if self._admits(path) and (source is None or self._admits(source))
         ]
         named = {slug: title for _pk, slug, title, community in found if community}
-        return Permitted(frozenset(pk for pk, *_rest in found), frozenset(named), named)
+        return Permitted(
+            frozenset(pk for pk, *_rest in found) | self._told(people), frozenset(named), named
+        )
+
+    def _told(self, people: frozenset[int]) -> frozenset[int]:
+        """The entries of those of these people who stand in the directory."""
+        if not people or LOGIN not in self.tokens:
+            return frozenset()
+        found = indexable_people().filter(pk__in=people).values_list("pk", flat=True)
+        return frozenset(entries_of(found))
 
     def _admits(self, path: str) -> bool:
         return audience_of(path, self.rules).admits(self.tokens)

@@ -7,6 +7,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         # Django's place for what needs every model: signals, probes and checks.
         from search import checks, file_receivers, probe, receivers  # noqa: F401, PLC0415
+        from search.people import receivers as of_people  # noqa: F401, PLC0415
 
         receivers.connect()
         probe.register()

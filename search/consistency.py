@@ -6,16 +6,14 @@ Signals may be missed (a row changed by hand, a backup restored): nothing else n
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from wagtail.models import Page
-
 from search.documents import audience_key
 from search.drain import drain
-from search.eligibility import indexable_pages
 from search.engines import engine
 from search.engines.base import EntryState, state_of
 from search.outbox_upkeep import note
 from search.projection import Projection
-from wiki.communities.audience import page_audiences
+from search.sources import all_ids, readers
+from wiki.communities.audience import Audience
 
 #: Pages compared at once: some 40 queries, a few MB.
 BATCH = 200
@@ -63,7 +61,7 @@ def compare(*, quick: bool = False, progress: Progress | None = None) -> Drift:
     ``progress`` is told how many pages are done, of how many. Raises ``SearchUnavailable``.
     """
     engine().check()
-    eligible = list(indexable_pages().order_by("pk").values_list("pk", flat=True))
+    eligible = all_ids()
     found = Drift()
     for batch in _batches(eligible):
         found += look(batch, quick=quick)
@@ -82,19 +80,18 @@ def look(ids: Iterable[int], *, quick: bool = False) -> Drift:
     """The same for these pages only."""
     asked = frozenset(ids)
     states = engine().states(asked)
-    pages = list(indexable_pages().filter(pk__in=asked))
-    eligible = frozenset(page.pk for page in pages)
-    both = [page for page in pages if page.pk in states]
+    eligible = readers(asked)
+    both = {pk: audience for pk, audience in eligible.items() if pk in states}
     projection = Projection()
     told = _readers(both) if quick else _entries(both, projection)
     other_readers = {pk for pk, state in told.items() if states[pk].audience != state.audience}
     other_texts = {pk for pk, state in told.items() if not quick and states[pk] != state}
     return Drift(
         compared=len(asked),
-        missing=tuple(sorted(eligible - states.keys())),
+        missing=tuple(sorted(eligible.keys() - states.keys())),
         stale=tuple(sorted(other_texts - other_readers)),
         audience=tuple(sorted(other_readers)),
-        surplus=tuple(sorted(states.keys() - eligible)),
+        surplus=tuple(sorted(states.keys() - eligible.keys())),
         unreadable=projection.failed,
     )
 
@@ -107,15 +104,14 @@ def repair(drift: Drift) -> Drift:
     return sum((look(batch) for batch in _batches(sorted(drift.ids))), Drift())
 
 
-def _entries(pages: list[Page], projection: Projection) -> dict[int, EntryState]:
-    """The states that the database would give these pages' entries."""
-    documents = projection.documents(page.pk for page in pages)
+def _entries(ids: Iterable[int], projection: Projection) -> dict[int, EntryState]:
+    """The states that the database would give these entries."""
+    documents = projection.documents(ids)
     return {document.page_id: state_of(document) for document in documents}
 
 
-def _readers(pages: list[Page]) -> dict[int, EntryState]:
+def _readers(audiences: Mapping[int, Audience]) -> dict[int, EntryState]:
     """The same, as far as readers go."""
-    audiences = page_audiences(pages)
     return {pk: EntryState("", audience_key(audience)) for pk, audience in audiences.items()}
 
 

@@ -50,10 +50,16 @@ class SearchDocument:
             "community": _once((*homes, *content.communities)),
             "theme": _once(content.themes),
             "tag": _once(content.tags),
-            "language": (Label(content.language, content.language),),
+            "language": self._languages,
             "author": _once(content.authors),
             "year": tuple(Label(value, value) for value in year),
         }
+
+    @property
+    def _languages(self) -> tuple[Label, ...]:
+        if self.content.languages is None:
+            return (Label(self.content.language, self.content.language),)
+        return _once(self.content.languages)
 
     @property
     def keywords(self) -> str:
@@ -105,6 +111,8 @@ def load(stored: bytes | str) -> SearchContent:
     raw["sections"] = tuple(Section(**section) for section in raw["sections"])
     for name in _LABELS:
         raw[name] = tuple(Label(**label) for label in raw[name])
+    if raw.get("languages") is not None:
+        raw["languages"] = tuple(Label(**label) for label in raw["languages"])
     for name in _TEXTS:
         raw[name] = tuple(raw[name])
     for name in _MOMENTS:

@@ -26,6 +26,7 @@ from search.wording import key, keys
 from wiki.core.languages import Language
 from wiki.core.models import KnowledgeTag, Theme
 from wiki.people.models import User
+from wiki.people.spoken import Spoken
 
 #: Names of the fields, folded, and the facets they stand for.
 NAMES = {
@@ -167,7 +168,7 @@ def _names_of_kinds() -> dict[str, frozenset[str]]:
 @cache
 def _names_of_languages() -> dict[str, frozenset[str]]:
     return {
-        language.value: _in_all_languages(language.value, language.label) for language in Language
+        language.value: _in_all_languages(language.value, language.label) for language in Spoken
     }
 
 

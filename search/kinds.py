@@ -1,9 +1,10 @@
-"""The page types that readers can find, whatever app they come from."""
+"""What readers can find: page types, whatever app they come from, and people."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, get_page_models
 
 from wiki.core.search_content import SearchablePage
@@ -19,6 +20,9 @@ class Kind:
     icon: str
 
 
+PERSON = Kind("person", _("Person"), _("People"), "user")
+
+
 @cache
 def searchable_models() -> tuple[type[Page], ...]:
     """The page types that have entries in the index."""
@@ -31,10 +35,17 @@ def searchable_models() -> tuple[type[Page], ...]:
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """The types by their stable name, in the order of their apps."""
-    return {
+    """The types by their stable name, in the order of their apps, people last."""
+    pages = {
         model.search_kind: Kind(
             model.search_kind, model.kind_label, model.kind_label_plural, model.kind_icon
         )
         for model in searchable_models()
     }
+    return {**pages, PERSON.key: PERSON}
+
+
+@cache
+def page_kinds() -> tuple[str, ...]:
+    """The stable names of the types of pages."""
+    return tuple(key for key in kinds() if key != PERSON.key)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from search.access import Permitted
 from search.engines.base import EngineAnswer, EngineHit, FacetCount
-from search.kinds import kinds
+from search.kinds import PERSON, kinds
 from search.params import FACETS, SearchParams, Sort
 from search.results import Facet, FacetValue, Hit, ResultPage, SortLink, Text
 from wiki.core.languages import Language
 from wiki.core.models import Theme
+from wiki.people.spoken import Spoken
 
 FACET_LABELS: dict[str, Text] = {
     "type": _("Type"),
@@ -122,6 +123,9 @@ def _facet(
     if name == "community":
         # A page may be tagged with a community whose very name is private.
         counts = [c for c in counts if c.key in permitted.community_slugs or c.key in chosen]
+    if name == "language" and params.filters.get("type") != (PERSON.key,):
+        # Among pages, a language that only people speak would promise texts.
+        counts = [c for c in counts if c.key in Language.values or c.key in chosen]
     if name == "year":
         counts.sort(key=lambda count: count.key, reverse=True)
     return Facet(
@@ -148,8 +152,8 @@ def _label(
             return kinds()[count.key].label_plural
         case "theme":
             return theme_labels.get(count.key, count.label)
-        case "language" if count.key in Language.values:
-            return Language(count.key).label
+        case "language" if count.key in Spoken.values:
+            return Spoken(count.key).label
         case "community" if count.key not in permitted.community_slugs:
             return count.key  # as typed in the address, nothing more
         case "community":

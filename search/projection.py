@@ -8,9 +8,10 @@ from typing import Any
 from wagtail.models import Page
 
 from search.documents import SearchDocument
-from search.eligibility import indexable_pages
 from search.engines.base import Changes
 from search.kinds import searchable_models
+from search.people.ids import split
+from search.sources import people_documents, standing
 from wiki.communities.audience import page_audiences
 from wiki.core.search_content import SearchContent
 
@@ -29,24 +30,24 @@ class Projection:
 
     def changes(self, ids: frozenset[int]) -> Changes:
         """Eligible pages are written, all others deleted; those that fail stay as they are."""
-        eligible = indexable_pages().filter(pk__in=ids).values_list("pk", flat=True)
-        documents = self.documents(eligible)
+        documents = self.documents(standing(ids))
         written = {document.page_id for document in documents}
         return Changes(tuple(documents), ids - written - self.failed.keys())
 
     def documents(self, ids: Iterable[int], *, texts: bool = True) -> list[SearchDocument]:
-        """The entries of these pages; a constant number of queries per page type.
+        """The entries of these pages and people; a constant number of queries per type.
 
         Without ``texts`` their sections may be missing: ten times as fast.
         """
         ids = list(ids)
+        chosen, _people = split(ids)
         found: list[SearchDocument] = []
         for model in searchable_models():
-            pages = list(model.search_queryset().filter(pk__in=ids))
+            pages = list(model.search_queryset().filter(pk__in=chosen)) if chosen else []
             audiences = page_audiences(pages) if pages else {}
             contents = self._contents(model, pages, texts=texts)
             found += [SearchDocument(content, audiences[content.page_id]) for content in contents]
-        return found
+        return [*found, *people_documents(ids)]
 
     def _contents(self, model: Any, pages: list[Page], *, texts: bool) -> Iterator[SearchContent]:
         """What each page says; all at once, then one by one from the first that fails."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from search.kinds import PERSON
 from search.params import SearchParams, Sort
 
 Text = str | Promise
@@ -128,6 +129,12 @@ class ResultPage:
     def pages(self) -> int:
         """How many pages can be turned, one at least."""
         return min(MOST_PAGES, max(1, -(-self.total // self.params.page_size)))
+
+    @property
+    def has_people(self) -> bool:
+        """Whether people are among the results: then they are not all pages."""
+        types = (facet.values for facet in self.facets if facet.name == "type")
+        return any(value.key == PERSON.key and value.count for each in types for value in each)
 
     @property
     def is_past_the_end(self) -> bool:

@@ -15,16 +15,17 @@ from django.utils.translation import get_language
 
 from search import fields, pins, synonyms
 from search.access import Access
-from search.eligibility import indexable_pages
 from search.engines import engine
 from search.engines.base import EngineAnswer, EngineQuery, Expansion, Reader, TieBreakers
 from search.errors import EntriesRefused, IndexBusy, SearchUnavailable
+from search.kinds import page_kinds
 from search.params import SearchParams, Sort
 from search.popularity import popular
 from search.presentation import present
 from search.projection import Projection
 from search.reduced.answer import ReducedAnswer, reduced_answer
 from search.results import ResultPage
+from search.sources import all_ids
 from search.suggestions import Suggestions, suggestions
 from search.vocabulary import Vocabulary, vocabulary
 from wiki.communities.audience import Viewer
@@ -146,7 +147,7 @@ def suggest(text: str, viewer: Viewer) -> Suggestions:
 def related(page_id: int, viewer: Viewer, *, limit: int = 4) -> tuple[SearchContent, ...]:
     """Pages about the same as this one that the viewer may read, best first (six queries)."""
     access = Access.of(viewer)
-    found = engine().related(page_id, access.reader(), limit=limit)
+    found = engine().related(page_id, access.reader(), limit=limit, kinds=page_kinds())
     permitted = access.permitted(content.page_id for content in found)
     return tuple(content for content in found if content.page_id in permitted.ids)
 
@@ -173,7 +174,7 @@ def rebuild(
     languages: Iterable[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> RebuildReport:
-    """A fresh index of all pages; readers see the old one until the new one is whole.
+    """A fresh index of all pages and people; readers see the old one until the new one is whole.
 
     ``languages`` limits it to the indexes of these, where each has its own. ``progress``
     is told how many pages are done, of how many.
@@ -181,7 +182,7 @@ def rebuild(
     started = time.perf_counter()
     projection = Projection()
     with engine().rebuild(languages=languages) as build:
-        ids = list(indexable_pages().order_by("pk").values_list("pk", flat=True))
+        ids = all_ids()
         written = 0
         for start in range(0, len(ids), BATCH):
             documents = projection.documents(ids[start : start + BATCH])

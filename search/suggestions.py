@@ -1,4 +1,4 @@
-"""What is offered while somebody types: titles, communities, themes."""
+"""What is offered while somebody types: titles, communities, themes, people and skills."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from search.engines.base import Suggestion
 from search.errors import SearchUnavailable
 from search.kinds import kinds
 from search.params import MAX_VALUE
+from search.people.skills import SuggestedSkill, suggested_skills
 from search.reduced.titles import reduced_titles
 from search.syntax import tidy, without_articles
 from search.text import typed
@@ -23,7 +24,7 @@ MOST_TITLES, MOST_THEMES = 6, 3
 
 @dataclass(frozen=True, slots=True)
 class SuggestedPage:
-    """A page whose title fits."""
+    """A page whose title fits, or a person by their name."""
 
     title: str
     url: str
@@ -46,14 +47,17 @@ class Suggestions:
 
     pages: tuple[SuggestedPage, ...] = ()
     themes: tuple[SuggestedTheme, ...] = ()
+    skills: tuple[SuggestedSkill, ...] = ()
 
     @property
     def total(self) -> int:
-        return len(self.pages) + len(self.themes)
+        return len(self.pages) + len(self.themes) + len(self.skills)
 
 
 def suggestions(text: str, access: Access, viewer: Viewer) -> Suggestions:
-    """What begins like ``text``; nothing for a text without a letter (seven queries at most).
+    """What begins like ``text``; nothing for a text without a letter.
+
+    Seven queries at most, for people who have signed in ten.
 
     While the index does not answer, the database does.
     """
@@ -80,7 +84,8 @@ def suggestions(text: str, access: Access, viewer: Viewer) -> Suggestions:
         for page in found
         if page.page_id in permitted.ids
     )
-    return Suggestions(pages, _themes(anchor_slug(words).split("-")))
+    parts = anchor_slug(words).split("-")
+    return Suggestions(pages, _themes(parts), suggested_skills(parts, viewer))
 
 
 def _place(page: Suggestion, permitted: Permitted) -> str:

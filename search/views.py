@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -13,8 +14,11 @@ from search import service
 from search.log.recording import NotedResponse
 from search.log.sighting import sighting
 from search.params import SearchParams, page_of
+from search.people.knowing import subject_of, who_knows
+from search.results import ResultPage
 from search.suggestions import Suggestions
 from wiki.communities.audience import Viewer
+from wiki.people.knowing import Knower
 
 #: What browsers call the description of a search engine.
 OPENSEARCH = "application/opensearchdescription+xml"
@@ -36,7 +40,12 @@ def results(request: HttpRequest) -> HttpResponse:
     template = "search/partial.html" if _asks_for_a_part(request) else "search/results.html"
     # What a reduced search does not find says nothing of the content.
     noted = None if page.reduced else sighting(request, page)
-    context = {"result_page": page, "params": params, "noted": noted}
+    context = {
+        "result_page": page,
+        "params": params,
+        "noted": noted,
+        "knowers": _knowers(page, request),
+    }
     return NotedResponse(render_to_string(template, context, request), noted)
 
 
@@ -60,6 +69,13 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(
         request, "search/opensearch.xml", {"results_url": address}, content_type=OPENSEARCH
     )
+
+
+def _knowers(page: ResultPage, request: HttpRequest) -> tuple[Knower, ...]:
+    """Who can be asked when the words found nothing."""
+    if not page.params.text or (page.hits and not page.near):
+        return ()
+    return who_knows(subject_of(page.params.text), _viewer(request), today=timezone.localdate())
 
 
 def _asks_for_a_part(request: HttpRequest) -> bool:

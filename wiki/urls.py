@@ -22,6 +22,8 @@ urlpatterns = [
     re_path(r"^documents/([0-9]{1,18})/(.*)$", document, name="wagtaildocs_serve"),
     path("sitemap.xml", sitemap),
     path("account/", include("wiki.people.urls")),
+    path("", include("wiki.communities.profile_urls")),
+    path("people/", include("search.people.urls")),
     path("search/", include("search.urls")),
     path("communities/", include("wiki.communities.urls")),
     path("", include("guides.urls")),

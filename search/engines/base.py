@@ -1,6 +1,6 @@
 """What an engine is asked and what it answers; every engine speaks this."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -186,8 +186,13 @@ class Engine(Protocol):
     def suggest(self, text: str, reader: Reader, *, limit: int) -> list[Suggestion]:
         """Titles whose words begin like those typed."""
 
-    def related(self, page_id: int, reader: Reader, *, limit: int) -> list[SearchContent]:
-        """Pages about the same as this one, best first; never one of its own languages."""
+    def related(
+        self, page_id: int, reader: Reader, *, limit: int, kinds: Collection[str] = ()
+    ) -> list[SearchContent]:
+        """Entries about the same as this one, best first; never one of its own languages.
+
+        ``kinds`` are the types that are wanted, all when none is named.
+        """
 
     def update(self, ids: frozenset[int], current: Current) -> Changes:
         """Write or delete these entries as ``current`` says; searchable when it returns.

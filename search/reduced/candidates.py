@@ -13,6 +13,7 @@ from wagtail.models import Page
 from search.eligibility import indexable_pages
 from search.engines.base import Expansion
 from search.kinds import searchable_models
+from search.people.reduced import Told, people_told
 from search.reduced.roots import Forms, Root, alternatives, holds, roots
 from search.syntax import ParsedText
 from search.text import typed
@@ -105,6 +106,7 @@ def _places(row: Candidate, forms: Forms) -> dict[str, float]:
 
 def _rows(worth: dict[Root, float], viewer: Viewer) -> Iterator[Candidate]:
     pattern = alternatives(worth) if worth else ""
+    yield from (_person(told) for told in people_told(pattern, viewer, most=MOST_READ))
     for model, texts in _tables():
         rows = _readable(model, viewer)
         if pattern:
@@ -116,6 +118,11 @@ def _rows(worth: dict[Root, float], viewer: Viewer) -> Iterator[Candidate]:
         for pk, title, *values in rows.values_list("pk", "title", *texts)[:MOST_READ]:
             told = dict(zip(texts, values, strict=True))
             yield Candidate(pk, title, told.get("summary", ""), told.get("keywords", ""))
+
+
+def _person(told: Told) -> Candidate:
+    """What somebody declares is to them what a summary is to a page."""
+    return Candidate(told.entry, told.name, told.text, "")
 
 
 def _readable(model: Any, viewer: Viewer) -> QuerySet:

@@ -22,7 +22,7 @@ ACCENTED = {
     "a": "aàâäáãå", "c": "cç", "e": "eéèêë", "i": "iîïíì", "n": "nñ",
     "o": "oôöóòõ", "u": "uùûüú", "y": "yÿý",
 }  # fmt: skip
-LIGATURES = {"oe": "(oe|œ|Œ)", "ae": "(ae|æ|Æ)", "ss": "(ss|ß)"}
+LIGATURES = {"oe": "œŒ", "ae": "æÆ", "ss": "ß"}
 STOP_WORDS = frozenset(map(folded, FRENCH | ENGLISH))
 
 
@@ -45,7 +45,12 @@ class Root:
     def pattern(self) -> str:
         """The root as a regular expression that every database understands, accents forgiven."""
         pieces = re.split("(oe|ae|ss)", self.text)
-        return "".join(LIGATURES.get(piece) or _forgiving(piece) for piece in pieces)
+        return "".join(
+            f"({_forgiving(piece)}|[{LIGATURES[piece]}])"
+            if piece in LIGATURES
+            else _forgiving(piece)
+            for piece in pieces
+        )
 
 
 def _forgiving(letters: str) -> str:

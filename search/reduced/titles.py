@@ -1,9 +1,11 @@
 """Titles offered while somebody types and the index does not answer."""
 
 from django.db import DatabaseError
+from wagtail.models import Page
 
 from search.eligibility import indexable_pages
 from search.engines.base import Suggestion
+from search.people.reduced import people_named
 from search.reduced.roots import Root, alternatives, words_of
 from search.text import typed
 from wiki.communities.audience import Viewer, readable, rules_read_once
@@ -28,17 +30,19 @@ def reduced_titles(text: str, viewer: Viewer, *, limit: int) -> list[Suggestion]
             found = list(pages[: READ * limit])
     except DatabaseError:
         return []
+    offered = [_page(page) for page in found] + people_named(asked, viewer, most=READ * limit)
     start = typed(text)
-    found.sort(key=lambda page: (not typed(page.title).startswith(start), len(page.title), page.pk))
-    return [
-        Suggestion(
-            page_id=page.pk,
-            kind=getattr(page.specific_class, "search_kind", ""),
-            title=page.title,
-            url=page.url or "",
-            # Where it lives is told by the index alone: it would be a query for each.
-            context_key="",
-            context="",
-        )
-        for page in found[:limit]
-    ]
+    offered.sort(key=lambda o: (not typed(o.title).startswith(start), len(o.title), o.page_id))
+    return offered[:limit]
+
+
+def _page(page: Page) -> Suggestion:
+    return Suggestion(
+        page_id=page.pk,
+        kind=getattr(page.specific_class, "search_kind", ""),
+        title=page.title,
+        url=page.url or "",
+        # Where it lives is told by the index alone: it would be a query for each.
+        context_key="",
+        context="",
+    )

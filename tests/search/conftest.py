@@ -13,10 +13,10 @@ from elasticsearch import Elasticsearch
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from search import service
-from search.eligibility import indexable_pages
 from search.engines import engine
 from search.params import SearchParams
 from search.results import ResultPage
+from search.sources import all_ids
 from tests.conftest import need
 from wiki.communities.audience import Viewer
 
@@ -62,7 +62,7 @@ def search_index(db: None, search_engine: str) -> str:
     """An index of what is published so far; the name of its engine."""
     try:
         # A worker's indexes on the server are emptied: making new ones takes ten times as long.
-        service.sync({*engine().states(), *indexable_pages().values_list("pk", flat=True)})
+        service.sync({*engine().states(), *all_ids()})
     except service.SearchUnavailable:
         service.rebuild()
     return search_engine

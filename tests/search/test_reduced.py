@@ -1,5 +1,6 @@
 """While the index does not answer the database does, under the same rules."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ from search import service
 from search.models import OutboxEntry
 from search.params import FACETS
 from search.reduced import answer as answering
-from search.reduced.roots import Forms, holds, roots
+from search.reduced.roots import Forms, alternatives, holds, roots
 from tests import factories
 from tests.search.conftest import Ask, counts, titles
 from wiki.communities.audience import Viewer
@@ -316,3 +317,11 @@ def test_it_ends_with_the_outage(community: CommunityPage, ask: Ask, lose_index:
     page = ask("q=mentorat")
     assert (page.reduced, titles(page)) == (False, ["Mentorat"])
     assert OutboxEntry.objects.exists(), "the rebuild alone takes no row away"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [("noemie", "Noémie"), ("noël", "NOEL"), ("poeme", "Poème"), ("oeuvre", "Œuvre")],
+)
+def test_two_letters_are_forgiven_their_accents_as_well(asked: str, text: str):
+    assert re.search(alternatives(roots(asked)), text, re.IGNORECASE)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from wiki.communities.entrances import entrance_of
 from wiki.communities.models import CommunityPage
+from wiki.communities.person_cards import person_cards
 from wiki.communities.queries import coming, facilitators, members
 from wiki.communities.rights import Act
 from wiki.communities.standing import standing_of
@@ -21,7 +22,7 @@ def people_context(page: CommunityPage, request: HttpRequest) -> dict[str, Any]:
     standing = standing_of(request.user)
     belongs = standing.belongs_to(page)
     return {
-        "facilitators": facilitators([page.pk])[page.pk],
+        "facilitators": list(person_cards(facilitators([page.pk])[page.pk], request.user).values()),
         "entrance": entrance_of(page, request.user, standing=standing),
         "gatherings": list(coming(page, now=timezone.now())[:GATHERINGS_SHOWN]),
         "belongs": belongs,

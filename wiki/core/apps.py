@@ -19,3 +19,5 @@ class CoreConfig(AppConfig):
         autodiscover_modules("jobs")
         # … and to what waits for facilitators: see wiki/communities/todo.py.
         autodiscover_modules("todo")
+        # … and to what is told and kept of people: see account, data and evidence in wiki/people.
+        autodiscover_modules("account_entries", "personal_data", "evidence")

@@ -61,6 +61,8 @@ class SearchContent:
     #: What is out of date for the reader's purpose (a watch note past its shelf life).
     expired_on: date | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    #: Languages by which it is found when they are not that of its text: those of a person.
+    languages: tuple[Label, ...] | None = None
     #: The same number for all languages of one page; 0 when it has but one.
     family: int = 0
 

@@ -65,10 +65,10 @@ class Command(BaseCommand):
 
     def load_content(self) -> None:
         people, themes = demo_content.load_people(), demo_content.load_themes()
-        synonyms = demo_content.load_synonyms()
+        synonyms, profiles = demo_content.load_synonyms(), demo_content.load_profiles()
         report = demo_content.load_pages(progress=sys.stderr.isatty())
         members = demo_content.load_members()
-        self.say("people, themes and synonyms", f"{people + themes + synonyms} new")
+        self.say("people, themes and synonyms", f"{people + themes + synonyms + profiles} new")
         self.say("members of communities", f"{members} new")
         self.say(
             "pages",

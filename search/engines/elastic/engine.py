@@ -1,6 +1,6 @@
 """The Elasticsearch engine: asks and writes the indexes of all languages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -79,15 +79,22 @@ class ElasticEngine:
         }
         return [content_of(hit["_source"]) for hit in self._ask(body)["hits"]["hits"]]
 
-    def related(self, page_id: int, reader: Reader, *, limit: int) -> list[SearchContent]:
-        """Pages about the same as this one, best first; never one of its own languages."""
+    def related(
+        self, page_id: int, reader: Reader, *, limit: int, kinds: Collection[str] = ()
+    ) -> list[SearchContent]:
+        """Entries about the same as this one, best first; never one of its own languages."""
         body = {
             "query": {"term": {"page_id": page_id}},
             "size": 1,
             "_source": ["content", "title", "keywords", "family", "filter", "sections.text"],
         }
         hits = self._ask(body)["hits"]["hits"]
-        return self._contents(like_query(hits[0]["_source"]), reader, limit=limit) if hits else []
+        if not hits:
+            return []
+        like = like_query(hits[0]["_source"])
+        wanted = list(queries.filter_queries({"type": tuple(kinds)}).values())
+        alike = Q("bool", must=[like], filter=wanted) if wanted else like
+        return self._contents(alike, reader, limit=limit)
 
     def states(self, ids: Iterable[int] | None = None) -> dict[int, EntryState]:
         """The states of all entries, or of those that exist among ``ids``."""

@@ -1,7 +1,7 @@
 """The embedded engine: asks and writes the live generation."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,10 +70,12 @@ class EmbeddedEngine:
         first = {content.family or content.page_id: content for content in reversed(contents)}
         return [_suggestion(content) for content in reversed(first.values())][:limit]
 
-    def related(self, page_id: int, reader: Reader, *, limit: int) -> list[SearchContent]:
-        """Pages about the same as this one, best first; never one of its own languages."""
+    def related(
+        self, page_id: int, reader: Reader, *, limit: int, kinds: Collection[str] = ()
+    ) -> list[SearchContent]:
+        """Entries about the same as this one, best first; never one of its own languages."""
         with self._asking() as snapshot:
-            return related(snapshot, page_id, reader, limit=limit)
+            return related(snapshot, page_id, reader, limit=limit, kinds=kinds)
 
     def states(self, ids: Iterable[int] | None = None) -> dict[int, EntryState]:
         """The states of all entries, or of those that exist among ``ids``."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tantivy import DocAddress, Occur, Query
 
@@ -27,7 +27,9 @@ THEME, SAME_LANGUAGE = 2.0, 1.0
 VERSIONS = 3
 
 
-def related(snapshot: Snapshot, page_id: int, reader: Reader, *, limit: int) -> list[SearchContent]:
+def related(
+    snapshot: Snapshot, page_id: int, reader: Reader, *, limit: int, kinds: Collection[str] = ()
+) -> list[SearchContent]:
     """Pages about the same as this one, best first; nothing for one that may not be read."""
     readable = snapshot.readable(reader)
     own = snapshot.found(queries.all_of((queries.pages_query((page_id,)), readable)), 1)
@@ -36,7 +38,8 @@ def related(snapshot: Snapshot, page_id: int, reader: Reader, *, limit: int) -> 
     content = snapshot.content(own[0])
     alike = _alike(snapshot, content)
     family = snapshot.numbers("family", own)
-    scope = queries.without_families(queries.all_of((alike, readable)), family)
+    wanted = queries.filter_queries({"type": tuple(kinds)}).values()
+    scope = queries.without_families(queries.all_of((alike, readable, *wanted)), family)
     found = snapshot.found(scope, VERSIONS * limit)
     first = list(_once(snapshot, found))[:limit]
     # What is shown of a page is read in the language of the page beside which it stands.

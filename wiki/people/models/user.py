@@ -1,10 +1,12 @@
 """People who sign in."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -45,6 +47,10 @@ class User(AbstractUser):
         blank=True,
         help_text=_("As colleagues would say it, for example: training officer."),
     )
+    #: Names the person in addresses: it says nothing and never changes.
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    #: The person left and took everything personal along; what they wrote stays.
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -70,7 +76,15 @@ class User(AbstractUser):
         super().clean()
         self.email = type(self).objects.normalize_email(self.email).lower()
 
+    def get_absolute_url(self) -> str:
+        """The person's page, for people who have signed in."""
+        return reverse("profiles:person", args=[self.public_id])
+
+    def get_full_name(self) -> str:
+        """First and last name; of somebody who left, the words for all who did."""
+        return str(_("Former member")) if self.erased_at else super().get_full_name()
+
     @property
     def display_name(self) -> str:
-        """First and last name; « Anonymous » rather than an address when there is none."""
+        """First and last name; « A colleague » rather than an address when there is none."""
         return self.get_full_name() or str(_("A colleague"))

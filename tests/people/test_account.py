@@ -1,0 +1,251 @@
+"""The account: its page, passwords, the copy of one's data, leaving for good."""
+
+import json
+import re
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.test import Client
+from wagtail.models import Comment, ModelLogEntry, Page, PageLogEntry, PageSubscription
+
+from tests import factories
+from tests.people import made
+from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Membership
+from wiki.communities.rights import Role
+from wiki.people.errors import ErasureRefused
+from wiki.people.models import Profile, User
+from wiki.people.services import copy_of, erase
+
+LEAVE, COPY = "/account/data/leave/", "/account/data/copy/"
+FORGOTTEN = "/account/password/forgotten/"
+ANOTHER = "another-secret-of-a-test"
+
+
+def main(response: Any) -> Any:
+    return BeautifulSoup(response.content, "html.parser").main
+
+
+@pytest.fixture
+def signed_in(client: Client, home: object, reader: User) -> Client:
+    client.force_login(reader)
+    return client
+
+
+def test_the_account_leads_to_all_that_one_can_do(signed_in: Client) -> None:
+    links = {link["href"] for link in main(signed_in.get("/account/")).select(".card a")}
+    assert {"/account/profile/", "/account/password/", "/account/data/"} <= links
+    for address in links:
+        assert signed_in.get(address).status_code == 200
+
+
+def test_the_menu_leads_to_profile_account_and_people(signed_in: Client) -> None:
+    page = BeautifulSoup(signed_in.get("/").content, "html.parser")
+    links = {link["href"] for link in page.select(".account a")}
+    assert {"/account/", "/account/profile/", "/people/"} <= links
+
+
+# ── Passwords ─────────────────────────────────────────────────────────────────
+
+
+def test_the_password_is_changed(signed_in: Client, reader: User) -> None:
+    fields = {"old_password": factories.PASSWORD, "new_password1": ANOTHER}
+    wrong = signed_in.post("/account/password/", {**fields, "new_password2": "else"})
+    assert main(wrong).select_one(".field-error")
+    done = signed_in.post("/account/password/", {**fields, "new_password2": ANOTHER})
+    assert done.url == "/account/"
+    reader.refresh_from_db()
+    assert reader.check_password(ANOTHER)
+
+
+def test_a_forgotten_password_is_replaced_by_letter(
+    client: Client, home: object, reader: User
+) -> None:
+    assert (
+        client.post(FORGOTTEN, {"email": "LECTRICE@example.org"}).url == "/account/password/sent/"
+    )
+    (letter,) = mail.outbox
+    assert letter.to == ["lectrice@example.org"]
+    link = re.search(r"http://127\.0\.0\.1:8000(/account/password/new/\S+)", letter.body)
+    assert link
+    assert link[0] in letter.alternatives[0].content
+    form = client.get(link[1], follow=True)
+    address = form.redirect_chain[-1][0]
+    done = client.post(address, {"new_password1": ANOTHER, "new_password2": ANOTHER})
+    assert done.url == "/account/sign-in/"
+    reader.refresh_from_db()
+    assert reader.check_password(ANOTHER)
+    assert "form" not in [
+        tag.name for tag in main(client.get(link[1], follow=True)).find_all("form")
+    ]
+
+
+def test_an_unknown_address_gets_the_same_answer(client: Client, home: object) -> None:
+    assert client.post(FORGOTTEN, {"email": "nobody@example.org"}).url == "/account/password/sent/"
+    assert not mail.outbox
+
+
+def test_letters_to_one_address_are_few(client: Client, home: object, reader: User) -> None:
+    answers = {client.post(FORGOTTEN, {"email": reader.email}).url for _try in range(5)}
+    assert answers == {"/account/password/sent/"}
+    assert len(mail.outbox) == 3
+
+
+def test_requests_from_one_place_are_limited(client: Client, home: object) -> None:
+    codes = [client.post(FORGOTTEN, {"email": f"p{n}@example.org"}).status_code for n in range(22)]
+    assert codes == [302] * 20 + [429] * 2
+    other = client.post(FORGOTTEN, {"email": "x@example.org"}, REMOTE_ADDR="10.0.0.9")
+    assert other.status_code == 302
+
+
+def test_behind_a_proxy_each_visitor_is_counted_alone(
+    client: Client, home: object, settings: Any
+) -> None:
+    def asked(forwarded: str) -> int:
+        headers = {"x-forwarded-for": forwarded}
+        return client.post(FORGOTTEN, {"email": "x@example.org"}, headers=headers).status_code
+
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    codes = [asked(f"10.9.9.{n}, 10.0.0.1") for n in range(21)]
+    assert codes[-2:] == [302, 429], "what a visitor notes before counts for nothing"
+    assert asked("10.0.0.1, 10.0.0.2") == 302
+
+
+# ── A copy of one's data ──────────────────────────────────────────────────────
+
+
+def copied(archive: bytes) -> tuple[dict[str, Any], list[str]]:
+    with ZipFile(BytesIO(archive)) as opened:
+        return json.loads(opened.read("data.json")), opened.namelist()
+
+
+@pytest.fixture
+def writer(community: CommunityPage) -> User:
+    """Somebody of whom something is kept everywhere."""
+    person = made.person(**made.FULL)
+    Membership.objects.create(community=community, person=person, role=Role.EXPERT)
+    other = factories.community(title="Autre", joining="request")
+    JoinRequest.objects.create(community=other, person=person, message="Puis-je ?")
+    page = factories.guide(community, title="Mon guide", owner=person)
+    Comment.objects.create(page=page, user=person, text="À revoir", contentpath="summary")
+    PageLogEntry.objects.log_action(page, "wagtail.edit", user=person)
+    PageSubscription.objects.create(page=page, user=person, comment_notifications=True)
+    return person
+
+
+def test_the_copy_holds_all_that_is_kept(client: Client, writer: User) -> None:
+    client.force_login(writer)
+    answer = client.post(COPY)
+    assert answer.headers["Content-Type"] == "application/zip"
+    told, names = copied(answer.content)
+    assert told["account"]["email"] == "noemie@example.org"
+    assert told["profile"]["skills"] == ["veille partagée", "entretiens"]
+    assert told["profile"]["seen_by"]["contact"] == "members"
+    assert [row["community"] for row in told["memberships"]] == ["Animation"]
+    assert [row["message"] for row in told["join_requests"]] == ["Puis-je ?"]
+    assert [(row["page"], row["text"]) for row in told["comments"]] == [("Mon guide", "À revoir")]
+    assert "wagtail.edit" in [row["action"] for row in told["acts"]]
+    assert [row["title"] for row in told["pages"]] == ["Mon guide"]
+    assert f"pages/{told['pages'][0]['file']}" in names
+
+
+def test_the_copy_names_no_page_that_one_may_not_read_any_more(writer: User) -> None:
+    factories.restrict(Page.objects.get(title="Mon guide"), groups=["Cercle"])
+    archive = copy_of(writer)
+    told, names = copied(archive)
+    assert told["pages"] == []
+    assert names == ["data.json"]
+    assert [(row["page"], row["text"]) for row in told["comments"]] == [("", "À revoir")]
+    assert "Mon guide" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_the_copy_is_asked_for_by_post(client: Client, writer: User) -> None:
+    client.force_login(writer)
+    assert client.get(COPY).status_code == 405
+
+
+# ── Leaving for good ──────────────────────────────────────────────────────────
+
+
+def test_erasure_needs_the_password(client: Client, writer: User) -> None:
+    client.force_login(writer)
+    answer = client.post(LEAVE, {"password": "wrong"})
+    assert answer.status_code == 422
+    assert main(answer).select_one(".field-error")
+    writer.refresh_from_db()
+    assert writer.is_active
+    for _try in range(4):
+        client.post(LEAVE, {"password": "wrong"})
+    assert client.post(LEAVE, {"password": factories.PASSWORD}).status_code == 429
+
+
+def test_erasure_takes_what_is_personal_and_leaves_what_was_written(
+    client: Client, writer: User
+) -> None:
+    elsewhere = Client()
+    elsewhere.force_login(writer)
+    client.force_login(writer)
+    community = CommunityPage.objects.get(title="Animation")
+    Invitation.objects.create(
+        community=community, email=writer.email, secret_digest="d" * 64,
+        expires_at="2030-01-01T00:00:00Z",
+    )  # fmt: skip
+    ModelLogEntry.objects.log_action(writer, "wagtail.edit")
+    assert client.post(LEAVE, {"password": factories.PASSWORD}).url == "/account/sign-in/"
+    left = User.objects.get(pk=writer.pk)
+    assert re.fullmatch(r"former-[0-9a-f]{16}@former\.invalid", left.email)
+    assert (left.first_name, left.last_name, left.job_title) == ("", "", "")
+    assert not any((left.is_active, left.has_usable_password(), left.groups.exists()))
+    assert left.display_name in {"Former member", "Ancien membre"}
+    for model in (Profile, Membership, JoinRequest, PageSubscription):
+        owner = {"user": left} if model is PageSubscription else {"person": left}
+        assert not model._default_manager.filter(**owner).exists()  # type: ignore[attr-defined]
+    assert not Invitation.objects.filter(email="noemie@example.org").exists()
+    assert not ModelLogEntry.objects.filter(label__contains="Noémie").exists()
+    assert not [
+        each
+        for each in Session.objects.all()
+        if each.get_decoded().get("_auth_user_id") == str(left.pk)
+    ]
+    assert elsewhere.get("/account/").status_code == 302
+    page = Page.objects.get(title="Mon guide")
+    assert page.owner == left
+    assert Comment.objects.get().user == left
+    shown = client.get(page.url).content.decode()
+    assert left.display_name in shown
+    assert "Noémie" not in shown
+
+
+def test_the_last_facilitator_is_refused_with_a_sentence(
+    client: Client, community: CommunityPage
+) -> None:
+    person = factories.member(community, role=Role.FACILITATOR, first_name="Ada", last_name="L")
+    client.force_login(person)
+    answer = client.post(LEAVE, {"password": factories.PASSWORD})
+    assert answer.status_code == 422
+    assert "Animation" in main(answer).select_one("[role=alert]").text
+    assert "Animation" in main(client.get("/account/data/")).select_one("[role=alert]").text
+    assert Membership.objects.filter(person=person).exists()
+    factories.member(community, "second@example.org", role=Role.FACILITATOR)
+    assert client.post(LEAVE, {"password": factories.PASSWORD}).status_code == 302
+
+
+def test_the_last_superuser_is_refused(admin: User) -> None:
+    with pytest.raises(ErasureRefused) as refusal:
+        erase(admin)
+    assert len(refusal.value.reasons) == 1
+    User.objects.create_superuser("second@example.org", factories.PASSWORD)
+    erase(admin)
+    admin.refresh_from_db()
+    assert not admin.is_superuser
+
+
+def test_somebody_who_left_gets_no_letter(client: Client, writer: User) -> None:
+    erase(writer)
+    left = User.objects.get(pk=writer.pk)
+    client.post(FORGOTTEN, {"email": left.email})
+    assert not mail.outbox

@@ -1,0 +1,64 @@
+"""People named beside pages and communities, with what the viewer may see of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wiki.communities.audience import Viewer
+from wiki.communities.models import Membership
+from wiki.communities.profiles import Closeness
+from wiki.people.models import Profile, Seen, User
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A name, and for people who have signed in what the person lets them see."""
+
+    display_name: str
+    #: Of the person's page; "" for visitors and of people who left.
+    url: str = ""
+    job_title: str = ""
+    email: str = ""
+
+
+def person_cards(people: Iterable[User], viewer: Viewer) -> dict[int, PersonCard]:
+    """A card for each person, by id (no query for visitors, otherwise two at most).
+
+    Whoever answers for something can be written to, unless their profile says otherwise.
+    """
+    people = list({person.pk: person for person in people}.values())
+    if not viewer.is_authenticated:
+        return {person.pk: PersonCard(person.display_name) for person in people}
+    profiles = {row.person_id: row for row in Profile.objects.filter(person__in=people)}
+    near = _near(profiles, viewer)
+    return {
+        person.pk: _card(person, profiles.get(person.pk), near.get(person.pk, Closeness.COLLEAGUE))
+        for person in people
+    }
+
+
+def _near(profiles: dict[int, Profile], viewer: User) -> dict[int, Closeness]:
+    """Who stands nearer than a colleague, asked only when it makes a difference."""
+    kept = [
+        pk
+        for pk, profile in profiles.items()
+        if Seen.MEMBERS in {profile.seen("job_title"), profile.seen("contact")}
+    ]
+    found = {}
+    if kept:
+        own = Membership.objects.filter(person=viewer).values("community")
+        shared = Membership.objects.filter(person__in=kept, community__in=own)
+        found = dict.fromkeys(shared.values_list("person_id", flat=True), Closeness.MEMBER)
+    return {**found, viewer.pk: Closeness.SELF}
+
+
+def _card(person: User, profile: Profile | None, near: Closeness) -> PersonCard:
+    if not person.is_active:
+        return PersonCard(person.display_name)
+    sees_job = profile is None or near.sees(profile.seen("job_title"))
+    sees_contact = profile is None or near.sees(profile.seen("contact"))
+    return PersonCard(
+        person.display_name,
+        url=person.get_absolute_url(),
+        job_title=person.job_title if sees_job else "",
+        email=person.email if sees_contact else "",
+    )

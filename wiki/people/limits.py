@@ -1,0 +1,37 @@
+"""How often something may be tried."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def within_limit(what: str, who: str, *, most: int, seconds: int) -> bool:
+    """Count one more try of ``what`` by ``who``; whether it is one of the first ``most``.
+
+    Counted in the cache for ``seconds`` from the first try; ``who`` is stored as a digest.
+    """
+    digest = hashlib.sha256(who.encode()).hexdigest()[:32]
+    key = f"limit:{what}:{digest}"
+    if cache.add(key, 1, seconds):
+        return most >= 1
+    try:
+        tries: int = cache.incr(key)
+    except ValueError:  # it ended at this very moment
+        cache.set(key, 1, seconds)
+        tries = 1
+    return tries <= most
+
+
+def origin_of(request: HttpRequest) -> str:
+    """The network address from which a request comes.
+
+    Behind a proxy that is believed, the last one that it noted: those before it are the
+    visitor's own words.
+    """
+    if settings.SECURE_PROXY_SSL_HEADER:
+        noted = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if noted:
+            return noted
+    return str(request.META.get("REMOTE_ADDR", ""))
