@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "home",
     "wiki.importers",
     "search",
+    "wiki.feedback",
     "guides",
     "wiki.communities",
     "wiki.people",
@@ -204,6 +205,10 @@ LOGOUT_REDIRECT_URL = "/"
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="recueil@localhost")
+
+# ── Comments and notices ──────────────────────────────────────────────────────
+
+COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", default=20)
 
 # ── Wagtail ───────────────────────────────────────────────────────────────────
 
