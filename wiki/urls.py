@@ -18,6 +18,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
     path("account/", include("wiki.people.urls")),
+    path("account/", include("wiki.notifications.urls")),
     path("comments/", include("wiki.feedback.urls")),
     path("search/", include("search.urls")),
     path("communities/", include("wiki.communities.urls")),
