@@ -125,7 +125,7 @@ def test_names_are_offered_for_few_queries(
         ("un\ndeux", "<p>un<br>deux</p>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
-        ("@Awa Diallo !", "<p><b>@Awa Diallo</b> !</p>"),
+        ("@Awa Diallo !", "<p><b>@Awa Diallo</b>\u00a0!</p>"),
         ("http://[oups", "<p>http://[oups</p>"),
     ],
 )

@@ -176,3 +176,22 @@ def test_all_of_it_can_be_taken_along_and_forgotten(
     assert not Follow.objects.exists()
     assert not Delivery.objects.filter(recipient=awa).exists()
     assert "Awa" not in signed_in(reader).get("/account/notices/").content.decode()
+
+
+def test_what_is_closed_elsewhere_hides_nothing_else(
+    community: CommunityPage, reader: User
+) -> None:
+    """A notice about no page is none about a closed page."""
+    closed = factories.community(title="Fermée", visibility=Visibility.RESTRICTED)
+    for place in (community, closed):
+        Notice.objects.create(
+            recipient=reader, kind="request_decided", event=f"{place.pk}", community=place,
+            channel="site",
+        )  # fmt: skip
+    follow(reader, "community", community.pk)
+    theme = factories.theme("Réunions")
+    follow(reader, "theme", theme.pk)
+    # That a restricted community exists is known to whoever has signed in.
+    assert [title for _kind, title in told(reader)] == ["Fermée", "Animation"]
+    assert unread_count(reader) == 2
+    assert len(collect(reader)["following"]) == 2

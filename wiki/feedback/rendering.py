@@ -13,6 +13,8 @@ from wiki.core.templatetags.recueil import icon
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
 #: Marks that end a sentence and are no part of the address before them.
 _AFTER = ".,;:!?'’…"
+_CLOSING = re.compile(r" (?=[:;?!»](?:\s|$))")
+_OPENING = re.compile(r"« ")
 #: Characters of an address that are shown.
 SHOWN = 60
 
@@ -54,6 +56,8 @@ def _trimmed(address: str) -> str:
 
 
 def _words(words: str, mentions: re.Pattern[str] | None) -> str:
+    # Whoever types a space before « ? » writes French: it does not end a line.
+    words = _CLOSING.sub("\u00a0", _OPENING.sub("«\u00a0", words))
     if mentions is None:
         return str(escape(words))
     pieces, position = [], 0
