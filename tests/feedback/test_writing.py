@@ -144,7 +144,7 @@ def test_a_deleted_comment_leaves_its_place_to_the_answers(
     assert "Seul" not in text
     assert "Demandé" not in text
     assert "Léa" not in text
-    assert list(Comment.objects.values_list("text", flat=True)) == ["", "Répondu"]
+    assert list(Comment.objects.order_by("pk").values_list("text", flat=True)) == ["", "Répondu"]
 
 
 def test_facilitators_hide_and_restore(community: CommunityPage, reader: User) -> None:

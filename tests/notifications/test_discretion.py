@@ -118,7 +118,6 @@ def test_a_hidden_community_is_never_named_to_outsiders(
     place = factories.community(title=SECRET, joining=Joining.OPEN)
     chief = factories.member(place, role=Role.FACILITATOR)
     row = Membership.objects.create(community=place, person=reader)
-    Follow.objects.create(follower=reader, community=place)
     place.visibility, place.joining = Visibility.HIDDEN, Joining.INVITATION
     place.save_revision().publish()
     with committed():

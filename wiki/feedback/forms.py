@@ -25,7 +25,7 @@ class HidingForm(forms.ModelForm):
     """Why a comment is hidden: its author reads it."""
 
     hidden_reason = forms.CharField(
-        label=_("reason"), max_length=300, help_text=_("The author of the comment reads it.")
+        label=_("Reason"), max_length=300, help_text=_("The author of the comment reads it.")
     )
 
     class Meta:

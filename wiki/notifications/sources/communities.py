@@ -7,6 +7,7 @@ longer does. What concerns the community itself its members hear of as members.
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -18,7 +19,6 @@ from wiki.communities.signals import (
     join_decided,
     join_requested,
     joined,
-    left,
     merged,
     role_changed,
 )
@@ -36,10 +36,25 @@ def _running(community_id: int) -> list[int]:
     return [person.pk for person in facilitators([community_id])[community_id]]
 
 
+@receiver(post_save, sender=Membership)
+def _follows(
+    sender: type, *, instance: Membership, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """Whatever the way in: also who is appointed, or comes along in a merger."""
+    if created and not raw:
+        Follow.objects.get_or_create(
+            follower_id=instance.person_id, community_id=instance.community_id
+        )
+
+
+@receiver(post_delete, sender=Membership)
+def _follows_no_longer(sender: type, *, instance: Membership, **kwargs: Any) -> None:
+    Follow.objects.filter(follower=instance.person_id, community=instance.community_id).delete()
+
+
 @receiver(joined)
 def _joined(sender: type, *, membership: Membership, by: User | None, **kwargs: Any) -> None:
     person, community = membership.person_id, membership.community_id
-    Follow.objects.get_or_create(follower_id=person, community_id=community)
     key = f"joined:{membership.pk}"
     # The one who let them in knows.
     others = [pk for pk in _running(community) if by is None or pk != by.pk]
@@ -56,11 +71,6 @@ def _has_asked(membership: Membership, by: User) -> bool:
         state=JoinRequest.State.ACCEPTED,
         decided_by=by,
     ).exists()
-
-
-@receiver(left)
-def _left(sender: type, *, community: CommunityPage, person: User, **kwargs: Any) -> None:
-    Follow.objects.filter(follower=person, community=community).delete()
 
 
 @receiver(role_changed)
