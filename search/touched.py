@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
+from modelcluster.fields import ParentalKey
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 from wiki.core.models import Theme
@@ -55,7 +56,12 @@ def _key_to_page(model: type[Model]) -> str:
     """The foreign key by which a row in between (a tag on a page) leads to its page."""
     for field in model._meta.concrete_fields:
         target = field.related_model
-        if isinstance(target, type) and issubclass(target, SearchablePage):
+        # Only what is part of the page: who comments or follows one does not stand in its entry.
+        if (
+            isinstance(field, ParentalKey)
+            and isinstance(target, type)
+            and issubclass(target, SearchablePage)
+        ):
             return field.attname
     return ""
 

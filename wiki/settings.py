@@ -37,7 +37,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 INSTALLED_APPS = [
     "home",
     "wiki.importers",
+    "wiki.notifications",
     "search",
+    "wiki.feedback",
     "guides",
     "wiki.communities",
     "wiki.people",
@@ -207,6 +209,13 @@ LOGOUT_REDIRECT_URL = "/"
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="recueil@localhost")
+
+# ── Comments and notices ──────────────────────────────────────────────────────
+
+COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", default=20)
+# A save waits for the mail server where tasks run in the request.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+NOTICES_DAILY_HOUR = env.int("NOTICES_DAILY_HOUR", default=8)
 
 # ── Wagtail ───────────────────────────────────────────────────────────────────
 

@@ -9,9 +9,7 @@ class CommunitiesConfig(AppConfig):
         # Django's place for what needs every model.
         from wiki.communities import mails as invitation_mails  # noqa: F401, PLC0415
         from wiki.communities import receivers, todo_sources  # noqa: F401, PLC0415
-        from wiki.communities.review import mails, todo  # noqa: F401, PLC0415
         from wiki.communities.review import receivers as review_receivers  # noqa: PLC0415
+        from wiki.communities.review import todo  # noqa: F401, PLC0415
 
         review_receivers.replace_wagtails_mails()
-        # Whoever tells people of reviews in another way takes this line out.
-        mails.listen()

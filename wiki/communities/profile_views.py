@@ -34,6 +34,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         context = {
             "profile": visible_profile(found, request.user),
             "evidence": evidence(found, request.user),
+            "person_id": found.pk,
             "is_me": found.pk == request.user.pk,
         }
     return render(request, "people/person.html", context)

@@ -19,6 +19,8 @@ join_requested = Signal()
 join_decided = Signal()
 #: ``invitation``, ``link`` (absolute address): to be sent to ``invitation.email``.
 invited = Signal()
+#: ``invitation``, ``membership``: somebody came in with it.
+invitation_used = Signal()
 #: ``community``, ``by``: archived, or in use again.
 archive_changed = Signal()
 #: ``community``, ``into``, ``by``: merged into another one.

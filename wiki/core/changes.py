@@ -25,7 +25,7 @@ MEMORY = timedelta(hours=1)
 #: Dropping old rows once in so many changes is often enough.
 TIDY_EVERY = 100
 #: Apps whose every model stands in what readers see.
-APPS = frozenset({"core", "communities", "guides", "home"})
+APPS = frozenset({"core", "communities", "guides", "feedback", "home"})
 OTHERS = (
     Page, PageViewRestriction, PageViewRestriction.groups.through,
     Collection, CollectionViewRestriction, CollectionViewRestriction.groups.through, Site,

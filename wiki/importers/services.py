@@ -17,6 +17,7 @@ from wiki.importers.importing import FolderImport
 from wiki.importers.options import ImportOptions, ImportRejected
 from wiki.importers.reading.scan import SourceFolder
 from wiki.importers.reports import ImportReport, ReportBuilder
+from wiki.notifications.quiet import quietly
 from wiki.people.models import User
 
 
@@ -40,7 +41,8 @@ def import_folder(
     base = page_at(into) if into else _home()
     owner = _owner(options.owner)
     report = ReportBuilder()
-    with _dry_run() if options.dry_run else gathered():
+    # What comes from elsewhere at once is no news for those who follow a place.
+    with quietly(), _dry_run() if options.dry_run else gathered():
         FolderImport(folder, base=base, owner=owner, options=options, report=report).run()
     return report.report()
 

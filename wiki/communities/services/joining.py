@@ -22,7 +22,7 @@ from wiki.communities.invitations import obstacle
 from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Membership
 from wiki.communities.rights import Act, Joining, Role, roles_that
 from wiki.communities.services.membership import add_member
-from wiki.communities.signals import invited, join_decided, join_requested
+from wiki.communities.signals import invitation_used, invited, join_decided, join_requested
 from wiki.communities.standing import standing_of
 from wiki.people.models import User
 
@@ -141,6 +141,7 @@ def use_invitation(secret: str, person: User) -> Membership:
     # Counted last and conditionally: the one who comes too late does not come in.
     if not row.update(uses=F("uses") + 1):
         raise InvitationUnusable
+    invitation_used.send(Invitation, invitation=invitation, membership=membership)
     return membership
 
 

@@ -1,0 +1,1 @@
+"""What produces notices: one module for each place where things happen."""
