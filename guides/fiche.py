@@ -72,9 +72,9 @@ def people_of(page: KnowledgePage, *, draft: bool) -> People:
     else:
         wrote = KnowledgePage.co_authors.through.objects.filter(knowledgepage=page)
         found = list(
-            User.objects.filter(Q(pk__in=named) | Q(pk__in=wrote.values("user_id"))).annotate(
-                wrote=Exists(wrote.filter(user_id=OuterRef("pk")))
-            )
+            User.objects.filter(Q(pk__in=named) | Q(pk__in=wrote.values("user_id")))
+            .select_related("profile")
+            .annotate(wrote=Exists(wrote.filter(user_id=OuterRef("pk"))))
         )
         by_id = {each.pk: each for each in found}
         co_authors = [each for each in found if each.wrote]
