@@ -74,7 +74,9 @@ def people_of(page: KnowledgePage, *, draft: bool) -> People:
     if not draft:
         wanted |= Q(pk__in=wrote.values("user_id"))
     found = list(
-        User.objects.filter(wanted).annotate(
+        User.objects.filter(wanted)
+        .select_related("profile")
+        .annotate(
             wrote=Exists(wrote.filter(user_id=OuterRef("pk"))),
             animates=Exists(animate.filter(person_id=OuterRef("pk"))),
         )

@@ -14,6 +14,7 @@ from search import service
 from search.log.recording import NotedResponse
 from search.log.sighting import sighting
 from search.params import SearchParams, page_of
+from search.people.consent import consenting
 from search.people.knowing import subject_of, who_knows
 from search.results import ResultPage
 from search.suggestions import Suggestions
@@ -75,7 +76,10 @@ def _knowers(page: ResultPage, request: HttpRequest) -> tuple[Knower, ...]:
     """Who can be asked when the words found nothing."""
     if not page.params.text or (page.hits and not page.near):
         return ()
-    return who_knows(subject_of(page.params.text), _viewer(request), today=timezone.localdate())
+    viewer = _viewer(request)
+    if not viewer.is_authenticated or not consenting():
+        return ()
+    return who_knows(subject_of(page.params.text), viewer, today=timezone.localdate())
 
 
 def _asks_for_a_part(request: HttpRequest) -> bool:

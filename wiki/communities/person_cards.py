@@ -23,17 +23,30 @@ class PersonCard:
 def person_cards(people: Iterable[User], viewer: Viewer) -> dict[int, PersonCard]:
     """A card for each person, by id (no query for visitors, otherwise two at most).
 
+    None either for people read with their profile, unless one keeps to their communities.
+
     Whoever answers for something can be written to, unless their profile says otherwise.
     """
     people = list({person.pk: person for person in people}.values())
     if not viewer.is_authenticated:
         return {person.pk: PersonCard(person.display_name) for person in people}
-    profiles = {row.person_id: row for row in Profile.objects.filter(person__in=people)}
+    profiles = _profiles(people)
     near = _near(profiles, viewer)
     return {
         person.pk: _card(person, profiles.get(person.pk), near.get(person.pk, Closeness.COLLEAGUE))
         for person in people
     }
+
+
+def _profiles(people: list[User]) -> dict[int, Profile]:
+    """The saved profiles, by person."""
+    read = [person for person in people if User.profile.is_cached(person)]  # type: ignore[attr-defined]
+    found = {person.pk: profile for person in read if (profile := getattr(person, "profile", None))}
+    others = [person for person in people if person not in read]
+    if others:
+        rows = Profile.objects.filter(person__in=others)
+        found |= {row.person_id: row for row in rows}
+    return found
 
 
 def _near(profiles: dict[int, Profile], viewer: User) -> dict[int, Closeness]:

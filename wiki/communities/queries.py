@@ -129,7 +129,7 @@ def facilitators(communities: Iterable[int]) -> dict[int, list[User]]:
         Membership.objects.filter(
             community__in=list(communities), role=Role.FACILITATOR, person__is_active=True
         )
-        .select_related("person")
+        .select_related("person__profile")
         .order_by("joined_at", "pk")
     )
     for row in rows:
