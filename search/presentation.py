@@ -124,6 +124,7 @@ def _facet(
         counts = [c for c in counts if c.key in permitted.community_slugs or c.key in chosen]
     if name == "year":
         counts.sort(key=lambda count: count.key, reverse=True)
+    toggled = params.toggling(name)
     return Facet(
         name,
         FACET_LABELS[name],
@@ -133,7 +134,7 @@ def _facet(
                 _label(name, count, theme_labels, permitted),
                 count.count,
                 count.key in chosen,
-                params.toggled(name, count.key).query_string,
+                toggled(count.key),
             )
             for count in counts
         ),
