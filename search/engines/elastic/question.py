@@ -20,7 +20,7 @@ from search.engines.elastic.facets import (
     read_counts,
     with_families,
 )
-from search.engines.elastic.passages import passage_of, passages_query, title_marks, title_of
+from search.engines.elastic.passages import passage_of, passages_beside, title_marks, title_of
 from search.engines.elastic.spelling import Spelling
 from search.params import Sort
 from search.stopwords import telling
@@ -93,12 +93,12 @@ class Question:
 
     def _search(self, asked: Query, *, near: bool) -> Search:
         query = self._query
-        passages = (
-            [passages_query(self._marked, query.expansions, alike=near)] if self._marked else []
-        )
+        beside = queries.readable(query.reader)
+        if self._marked:
+            beside.append(passages_beside(self._marked, query.expansions, alike=near))
         search = (
             Search()
-            .query(Q("bool", must=[asked], should=passages, filter=queries.readable(query.reader)))
+            .query(Q("bool", must=[asked], filter=beside))
             .source(["content"])
             .sort(*self._order())
             .extra(
