@@ -23,8 +23,7 @@ from search.engines.elastic.facets import (
 from search.engines.elastic.passages import passage_of, passages_beside, title_marks, title_of
 from search.engines.elastic.spelling import Spelling
 from search.params import Sort
-from search.stopwords import telling
-from search.text import WORD, clean
+from search.stopwords import telling_words
 from wiki.core.search_content import SearchContent
 
 Order = list[dict[str, Any]]
@@ -52,9 +51,8 @@ class Question:
         self._query = query
         self._filters = queries.filter_queries(query.filters)
         self._spelling = Spelling(ask, query)
-        words = WORD.findall(clean(query.text.wanted).lower())
         #: What is looked for in titles and passages.
-        self._marked = " ".join(telling(words))
+        self._marked = telling_words(query.text.wanted)
 
     def answer(self) -> EngineAnswer:
         """Words first; then, when they find nothing anywhere, near matches."""
