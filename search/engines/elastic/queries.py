@@ -32,7 +32,7 @@ from search.text import WORD, clean, folded, typed
 #: Streams that admit, and their weights.
 STEMS, TITLE, WORDS, KEYWORDS = 1.0, 0.7, 0.3, 1.0
 #: Streams that only rank.
-GRAMS = {"all.grams": 0.3, "title.grams": 0.1, "keywords.grams": 0.1}
+GRAMS = {"grams": 0.3, "title.grams": 0.1, "keywords.grams": 0.1}
 #: Neighbours, small words included. In English +0.2 to +1.0 points where 0 was the rule
 #: before; more than this costs in French.
 PAIRS = 0.3
@@ -191,7 +191,7 @@ def near_query(text: ParsedText) -> Query:
         alike.append(
             Q(
                 "constant_score",
-                filter=Q("match", **{"all.grams": {"query": word, "minimum_should_match": enough}}),
+                filter=Q("match", grams={"query": word, "minimum_should_match": enough}),
                 boost=0,
             )
         )
