@@ -5,7 +5,7 @@ asked for is told apart, so that a reader is not shown the first one under anoth
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -17,6 +17,9 @@ from search.syntax import ParsedText, parse, tidy
 PAGE_SIZE = 10
 #: Values that one facet may hold at once, and characters of one value.
 MAX_VALUES, MAX_VALUE = 20, 200
+
+#: A name and its value in an address.
+Pair = tuple[str, str]
 
 FACETS = ("type", "community", "theme", "tag", "language", "author", "year")
 
@@ -60,21 +63,37 @@ class SearchParams:
     @property
     def query_string(self) -> str:
         """The address of this search, without « ? »; what is the default is left out."""
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
-        if self.sort != Sort.RELEVANCE:
-            pairs.append(("sort", self.sort))
-        if self.page > 1:
-            pairs.append(("page", str(self.page)))
-        return urlencode(pairs)
+        page = [("page", str(self.page))] if self.page > 1 else []
+        return urlencode([*self._question, *self._chosen(FACETS), *self._order, *page])
 
-    def toggled(self, facet: str, value: str) -> "SearchParams":
-        """The same search with this value added, or taken away when it was there."""
+    @property
+    def _question(self) -> list[Pair]:
+        return [("q", self.text)] if self.text else []
+
+    def _chosen(self, facets: Iterable[str]) -> list[Pair]:
+        return [(name, value) for name in facets for value in self.filters.get(name, ())]
+
+    @property
+    def _order(self) -> list[Pair]:
+        return [("sort", self.sort)] if self.sort != Sort.RELEVANCE else []
+
+    def toggling(self, facet: str) -> Callable[[str], str]:
+        """What gives, for a value, the address of the same search with it turned on or off.
+
+        A page has a hundred such addresses: what they share is written once.
+        """
+        at = FACETS.index(facet)
         chosen = self.filters.get(facet, ())
-        changed = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-        filters = {**self.filters, facet: changed}
-        kept = {name: values for name, values in filters.items() if values}
-        return replace(self, filters=kept, page=1)
+        before = urlencode([*self._question, *self._chosen(FACETS[:at])])
+        after = urlencode([*self._chosen(FACETS[at + 1 :]), *self._order])
+
+        def toggled(value: str) -> str:
+            others = [v for v in chosen if v != value]
+            changed = others if value in chosen else [*chosen, value]
+            own = urlencode([(facet, v) for v in changed])
+            return "&".join(filter(None, (before, own, after)))
+
+        return toggled
 
     def without_filters(self) -> "SearchParams":
         """The same question, everywhere."""

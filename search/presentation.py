@@ -128,6 +128,7 @@ def _facet(
         counts = [c for c in counts if c.key in Language.values or c.key in chosen]
     if name == "year":
         counts.sort(key=lambda count: count.key, reverse=True)
+    toggled = params.toggling(name)
     return Facet(
         name,
         FACET_LABELS[name],
@@ -137,7 +138,7 @@ def _facet(
                 _label(name, count, theme_labels, permitted),
                 count.count,
                 count.key in chosen,
-                params.toggled(name, count.key).query_string,
+                toggled(count.key),
             )
             for count in counts
         ),

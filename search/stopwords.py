@@ -7,6 +7,8 @@ question words, were measured and lose two points on questions.
 
 from collections.abc import Iterable
 
+from search.text import WORD, clean
+
 # ruff: noqa: SIM905  (a list of words reads better as words)
 
 FRENCH = frozenset(
@@ -48,6 +50,11 @@ def telling(words: Iterable[str]) -> list[str]:
     words = list(words)
     kept = [word for word in words if not word_says_nothing(word)]
     return kept or words
+
+
+def telling_words(text: str) -> str:
+    """The words of ``text`` that tell its subject, in lower case; all when none does."""
+    return " ".join(telling(WORD.findall(clean(text).lower())))
 
 
 def word_says_nothing(word: str) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import service
-from search.params import SearchParams
+from search.params import SearchParams, Sort
 from tests import factories
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
@@ -160,3 +160,15 @@ def test_any_address_is_an_answer(ask, text: str, sort: str, facet: str, page: s
     assert len(params.text) <= 1_000
     assert len(params.text.split()) <= 128
     assert SearchParams.of(QueryDict(params.query_string)) == params
+
+
+def test_a_value_is_turned_on_beside_the_others_and_off_alone():
+    params = SearchParams(
+        text="a b", filters={"type": ("guide",), "tag": ("x", "é")}, sort=Sort.TITLE, page=3
+    )
+    tag = params.toggling("tag")
+    assert tag("y") == "q=a+b&type=guide&tag=x&tag=%C3%A9&tag=y&sort=title"
+    assert tag("x") == "q=a+b&type=guide&tag=%C3%A9&sort=title"
+    assert params.toggling("type")("guide") == "q=a+b&tag=x&tag=%C3%A9&sort=title"
+    assert params.toggling("year")("2026").endswith("&tag=%C3%A9&year=2026&sort=title")
+    assert SearchParams().toggling("year")("2026") == "year=2026"

@@ -13,7 +13,7 @@ from typing import Any
 from elasticsearch.dsl import analyzer, char_filter, token_filter, tokenizer
 
 from search.stopwords import ENGLISH, FRENCH
-from search.text import CLEANED
+from search.text import CLEANED, ELIDED, clean
 
 #: Letters of a gram. A token filter would make synonyms of a word's grams, and lose what
 #: they bring: the tokenizer cuts them.
@@ -24,6 +24,8 @@ LONGEST_WORD = 64
 LONGEST_PREFIX = 15
 
 _ARTICLES = "lorsqu|puisqu|quoiqu|presqu|quelqu|jusqu|qu|l|d|j|m|n|s|t|c"
+ARTICLE = re.compile(ELIDED, re.IGNORECASE)
+POSSESSIVE = re.compile(r"'s(?![^\W_])", re.IGNORECASE)
 _APART = r"(?<![\p{L}\p{N}])"
 _ENDS = r"(?![\p{L}\p{N}])"
 
@@ -52,6 +54,16 @@ def language_for(key: str) -> str:
 # ── Characters ────────────────────────────────────────────────────────────────
 
 
+def bare(text: str, language: str) -> str:
+    """``text`` cut as the character filters of this language's chain cut it."""
+    text = clean(text)
+    if "'" not in text:
+        return text
+    if language == "en":
+        text = POSSESSIVE.sub(" ", text)
+    return ARTICLE.sub(" ", text)
+
+
 def _escaped(text: str) -> str:
     return "".join(f"\\u{ord(char):04X}" for char in text)
 
@@ -69,10 +81,11 @@ _cut_elision = char_filter(
 _cut_possessive = char_filter(
     "cut_possessive", "pattern_replace", pattern=f"(?iu)'s{_ENDS}", replacement=" "
 )
+# Letters that fold to two are told apart before the grams are cut, as when texts are written.
 _no_apostrophe = char_filter(
     "no_apostrophe",
     "mapping",
-    mappings=["'=>\\u0020", "œ=>oe", "Œ=>OE", "æ=>ae", "Æ=>AE"],
+    mappings=["'=>\\u0020", "œ=>oe", "Œ=>OE", "æ=>ae", "Æ=>AE", "ß=>ss", "þ=>th", "Þ=>TH"],
 )
 # Marks are put before the tokenizer; a word of one letter is padded or it would vanish.
 _mark_one = char_filter(
@@ -122,13 +135,36 @@ _short = token_filter("short", "length", min=1, max=LONGEST_WORD)
 _pair = token_filter(
     "pair", "shingle", min_shingle_size=2, max_shingle_size=2, output_unigrams=False
 )
+# The same grams without a look at every character: when a text is written, terms of one
+# word may stand at one place, which only a question must not have.
+_pad = token_filter("pad", "pattern_replace", pattern="^(.)$", replacement="$1_")
+_marked = token_filter("marked", "pattern_replace", pattern="^(.+)$", replacement="_$1_")
+_cut_grams = token_filter("cut_grams", "ngram", min_gram=GRAM, max_gram=GRAM)
 _beginnings = token_filter("beginnings", "edge_ngram", min_gram=1, max_gram=LONGEST_PREFIX)
 _beginning = token_filter("beginning", "truncate", length=LONGEST_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The same streams of a text that :func:`bare` has cut already.
+
+    Cutting characters was half of what the server did to write an entry, once for each
+    stream; Python does it once.
+    """
+
+    stemmed: Any
+    exact: Any
+    pairs: Any
+    grams: Any
+    written: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Analyzers:
     """The analyzers of one language."""
+
+    #: For the texts of entries; the others are for questions and short texts.
+    bare: Written
 
     #: Stems without stop words: what admits.
     stemmed: Any
@@ -155,12 +191,21 @@ def analyzers(key: str) -> Analyzers:
     def custom(name: str, cut: list[Any], tokens: Any, *filters: Any) -> Any:
         return analyzer(name, type="custom", char_filter=cut, tokenizer=tokens, filter=filters)
 
+    stems = (_short, "lowercase", stop, stem, "asciifolding")
+    plain = (_short, "lowercase", "asciifolding")
+    pairs = (_short, "lowercase", stem, "asciifolding", _pair)
+    grams = ("lowercase", "asciifolding", _pad, _marked, _cut_grams)
     return Analyzers(
-        stemmed=custom("stemmed", cut, _words, _short, "lowercase", stop, stem, "asciifolding"),
-        exact=custom(
-            "exact", [*cut, _cut_stop(language)], _words, _short, "lowercase", "asciifolding"
+        bare=Written(
+            stemmed=custom("bare_stemmed", [], _words, *stems),
+            exact=custom("bare_exact", [_cut_stop(language)], _words, *plain),
+            pairs=custom("bare_pairs", [], _words, *pairs),
+            grams=custom("bare_grams", [], _words, *grams),
+            written=custom("bare_written", [], _words, _short, "lowercase"),
         ),
-        pairs=custom("pairs", cut, _words, _short, "lowercase", stem, "asciifolding", _pair),
+        stemmed=custom("stemmed", cut, _words, *stems),
+        exact=custom("exact", [*cut, _cut_stop(language)], _words, *plain),
+        pairs=custom("pairs", cut, _words, *pairs),
         grams=custom(
             "grams",
             [_clean, _no_apostrophe, _mark_one, _mark],
@@ -169,6 +214,6 @@ def analyzers(key: str) -> Analyzers:
             "asciifolding",
         ),
         written=custom("written", cut, _words, _short, "lowercase"),
-        prefixes=custom("prefixes", cut, _words, _short, "lowercase", "asciifolding", _beginnings),
-        prefix=custom("prefix", cut, _words, _short, "lowercase", "asciifolding", _beginning),
+        prefixes=custom("prefixes", cut, _words, *plain, _beginnings),
+        prefix=custom("prefix", cut, _words, *plain, _beginning),
     )

@@ -1,14 +1,15 @@
 """From a search document to the server's and back."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from search.documents import SearchDocument, audience_key, condition_key, dump, load
-from search.engines.elastic.analysis import language_for
-from search.engines.elastic.mapping import facet_field
-from search.text import shown, typed
+from search.engines.elastic.analysis import bare, language_for
+from search.engines.elastic.mapping import ALL, GRAMS, facet_field
+from search.text import clean, shown, typed
 from wiki.core.search_content import SearchContent, Section
 
 #: Stands between key and label in the values that facets count.
@@ -19,7 +20,8 @@ LONGEST_KEY = 1_000
 
 def to_elastic(document: SearchDocument) -> dict[str, Any]:
     """The entry of one page, as the mapping has it."""
-    content = document.content
+    content, language = document.content, language_for(document.content.language)
+    texts = [text for text in _texts(document) if text]
     conditions = [condition_key(tokens) for tokens in document.audience.conditions]
     made = {
         "page_id": content.page_id,
@@ -32,13 +34,16 @@ def to_elastic(document: SearchDocument) -> dict[str, Any]:
         "title_typed": typed(content.title)[:LONGEST_KEY],
         "title_order": typed(content.title)[:LONGEST_KEY],
         "keywords": shown(document.keywords),
-        "labels": shown(document.labels),
+        # Names beside the page are found, but worth no more than its text.
+        ALL: [bare(text, language) for text in texts],
+        # With the articles that the other streams cut off: they count in the length.
+        GRAMS: [clean(text).replace("'", " ") for text in texts],
         "sections": [_section(section) for section in _passages(content)],
         "published": _seconds(content.first_published or content.updated),
         "updated": _seconds(content.updated or content.first_published),
         "content": dump(replace(content, sections=())).decode(),
         "filter": [
-            filter_term("index", language_for(content.language)),
+            filter_term("index", language),
             *(
                 filter_term(facet, label.key)
                 for facet, labels in document.facets.items()
@@ -51,6 +56,13 @@ def to_elastic(document: SearchDocument) -> dict[str, Any]:
     for facet, labels in document.facets.items():
         made[facet_field(facet)] = [facet_value(label.key, label.label) for label in labels]
     return made
+
+
+def _texts(document: SearchDocument) -> Iterator[str]:
+    """Everything that the page says, piece by piece: no phrase goes from one into the next."""
+    yield from (document.content.title, document.keywords, document.labels)
+    for section in _passages(document.content):
+        yield from (section.heading, section.text)
 
 
 def _passages(content: SearchContent) -> list[Section]:

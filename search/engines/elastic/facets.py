@@ -8,7 +8,7 @@ which values, tells what to take off.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sized
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch.dsl import Q, Search
@@ -142,13 +142,14 @@ def _values(scope: Mapping[str, Any], facet: str) -> tuple[FacetCount, ...]:
     for family in scope["families"]["buckets"]:
         for value in family["values"]["buckets"]:
             twice[value["key"]] += value["doc_count"] - 1
-    found: dict[str, FacetCount] = {}
+    labels: dict[str, str] = {}
+    counts: Counter[str] = Counter()
     for bucket in scope[facet]["buckets"]:  # the most frequent first
         key, _, label = bucket["key"].partition(SEPARATOR)
-        before = found.get(key) or FacetCount(key, label, 0)
-        found[key] = replace(before, count=before.count + bucket["doc_count"])
-    true = (
-        replace(value, count=value.count - twice[filter_term(facet, value.key)])
-        for value in found.values()
-    )
+        labels.setdefault(key, label)
+        counts[key] += bucket["doc_count"]
+    true = [
+        FacetCount(key, label, counts[key] - twice[filter_term(facet, key)])
+        for key, label in labels.items()
+    ]
     return tuple(sorted(true, key=lambda value: (-value.count, value.key)))

@@ -26,6 +26,8 @@ def like_query(entry: dict[str, Any]) -> Query:
             Q(
                 "more_like_this",
                 fields=["all", "title"],
+                # The chain of questions: this text is as people read it.
+                analyzer="stemmed",
                 like="\n".join(texts)[:MOST_CHARACTERS],
                 max_query_terms=TERMS,
                 min_term_freq=1,

@@ -10,13 +10,13 @@ from typing import Any
 
 from elasticsearch.dsl import Mapping
 
-from search.engines.elastic.analysis import LANGUAGES, analyzers
+from search.engines.elastic.analysis import LANGUAGES, Analyzers, analyzers
 from search.params import FACETS
 
 #: Raise it when the meaning of a field changes while its name stays.
-LAYOUT = 1
-#: Where everything a page says is found; filled by the server from the other fields.
-ALL = "all"
+LAYOUT = 2
+#: Where everything a page says is found; looked up only, so that it is not kept as sent.
+ALL, GRAMS = "all", "grams"
 #: Kept as sent, found by their exact value.
 KEYS = ("fingerprint", "audience", "conditions", "title_typed", "filter")
 #: Nothing is looked up or counted in these: they are shown.
@@ -33,6 +33,7 @@ def mapping(language: str) -> Mapping:
     """The fields of this language's index, with their analyzers."""
     found = Mapping()
     found.meta("dynamic", "strict")
+    found.meta("_source", {"excludes": [ALL, GRAMS]})
     found.meta("_meta", {"fingerprint": fingerprint(language)})
     _texts(found, language)
     for name in KEYS:
@@ -57,24 +58,19 @@ def _texts(found: Mapping, language: str) -> None:
     found.field(
         ALL,
         "text",
-        analyzer=with_chain.stemmed,
+        analyzer=with_chain.bare.stemmed,
+        search_analyzer=with_chain.stemmed,
         fields={
-            "exact": {"type": "text", "analyzer": with_chain.exact},
-            "pairs": {"type": "text", "analyzer": with_chain.pairs, "index_options": "freqs"},
-            "grams": {**grams, "index_options": "freqs"},
-            "written": {
-                "type": "text",
-                "analyzer": with_chain.written,
-                "index_options": "docs",
-                "norms": False,
-            },
+            "exact": _stream(with_chain, "exact"),
+            "pairs": _stream(with_chain, "pairs", index_options="freqs"),
+            "written": _stream(with_chain, "written", index_options="docs", norms=False),
         },
     )
+    found.field(GRAMS, _stream(with_chain, "grams", index_options="freqs", similarity="grams"))
     found.field(
         "title",
         "text",
         analyzer=with_chain.stemmed,
-        copy_to=ALL,
         fields={
             "grams": {**grams, "index_options": "freqs"},
             "prefixes": {
@@ -90,11 +86,8 @@ def _texts(found: Mapping, language: str) -> None:
         "keywords",
         "text",
         analyzer=with_chain.stemmed,
-        copy_to=ALL,
         fields={"grams": {**grams, "index_options": "freqs"}},
     )
-    # Names beside the page are found, but worth no more than its text.
-    found.field("labels", "text", index=False, copy_to=ALL)
     found.field(
         "sections",
         "nested",
@@ -107,9 +100,15 @@ def _texts(found: Mapping, language: str) -> None:
     )
 
 
+def _stream(chain: Analyzers, name: str, **options: Any) -> dict[str, Any]:
+    """One way to look up a text that is cut already."""
+    own, asked = getattr(chain.bare, name), getattr(chain, name)
+    return {"type": "text", "analyzer": own, "search_analyzer": asked, **options}
+
+
 def _passage(analyzer: Any) -> dict[str, Any]:
     # The section that says most of the question wins, however long: no length in the score.
-    return {"type": "text", "analyzer": analyzer, "copy_to": ALL, "similarity": "passage"}
+    return {"type": "text", "analyzer": analyzer, "similarity": "passage"}
 
 
 @cache
@@ -121,7 +120,11 @@ def settings(language: str) -> dict[str, Any]:
         # A second node gets a copy by itself; a lone one is not yellow for ever.
         "auto_expand_replicas": "0-1",
         "refresh_interval": "1s",
-        "similarity": {"passage": {"type": "BM25", "b": 0.0}},
+        "similarity": {
+            "passage": {"type": "BM25", "b": 0.0},
+            # Every gram counts in the length, though those of one word stand at one place.
+            "grams": {"type": "BM25", "discount_overlaps": False},
+        },
         # Facets and families count up to this many values.
         "max_result_window": 10_000,
         "analysis": mapping(language)._collect_analysis(),

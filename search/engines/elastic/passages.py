@@ -30,8 +30,18 @@ MARKS: dict[str, Any] = {
 }
 
 
-def passages_query(words: str, expansions: tuple[Expansion, ...], *, alike: bool) -> Query:
-    """Finds the section that answers best, with its marks; adds nothing to the score."""
+def passages_beside(words: str, expansions: tuple[Expansion, ...], *, alike: bool) -> Query:
+    """A filter that all entries pass, with which the section that answers best is told.
+
+    What is optional in a filter is not looked for at all, so that sections are read of the
+    hits that are shown and not of every entry found.
+    """
+    passages = _passages(words, expansions, alike=alike)
+    return Q("bool", filter=[Q("match_all")], should=[passages], minimum_should_match=0)
+
+
+def _passages(words: str, expansions: tuple[Expansion, ...], *, alike: bool) -> Query:
+    """The section that answers best, with its marks."""
     asked = [words, *(expansion.words for expansion in expansions)]
     clauses = [
         Q("match", **{field: {"query": text, "boost": boost, **_fuzzy(alike)}})
@@ -42,7 +52,6 @@ def passages_query(words: str, expansions: tuple[Expansion, ...], *, alike: bool
         "nested",
         path="sections",
         query=Q("bool", should=clauses, minimum_should_match=1),
-        boost=0,
         ignore_unmapped=True,
         inner_hits={
             "name": "passage",

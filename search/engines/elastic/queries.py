@@ -25,13 +25,14 @@ from search.engines.base import (
 from search.engines.elastic.analysis import GRAM, LANGUAGES
 from search.engines.elastic.entries import filter_term
 from search.spoken import without_small_words, worth
+from search.stopwords import telling_words
 from search.syntax import ParsedText
 from search.text import WORD, clean, folded, typed
 
 #: Streams that admit, and their weights.
 STEMS, TITLE, WORDS, KEYWORDS = 1.0, 0.7, 0.3, 1.0
 #: Streams that only rank.
-GRAMS = {"all.grams": 0.3, "title.grams": 0.1, "keywords.grams": 0.1}
+GRAMS = {"grams": 0.3, "title.grams": 0.1, "keywords.grams": 0.1}
 #: Neighbours, small words included. In English +0.2 to +1.0 points where 0 was the rule
 #: before; more than this costs in French.
 PAIRS = 0.3
@@ -97,7 +98,9 @@ def _words(text: ParsedText, expansions: Iterable[Expansion]) -> Query:
 
 
 def _ranking(wanted: str) -> list[Query]:
-    shortened = _for_grams(wanted)
+    # Grams of small words stand in every text: two thirds of the time of a question, and
+    # without them it is answered a little better (+0.1 points, +0.6 on one set).
+    shortened = _for_grams(telling_words(wanted))
     clauses = [
         Q("match", **{field: {"query": shortened, "boost": weight}})
         for field, weight in GRAMS.items()
@@ -188,7 +191,7 @@ def near_query(text: ParsedText) -> Query:
         alike.append(
             Q(
                 "constant_score",
-                filter=Q("match", **{"all.grams": {"query": word, "minimum_should_match": enough}}),
+                filter=Q("match", grams={"query": word, "minimum_should_match": enough}),
                 boost=0,
             )
         )

@@ -20,11 +20,10 @@ from search.engines.elastic.facets import (
     read_counts,
     with_families,
 )
-from search.engines.elastic.passages import passage_of, passages_query, title_marks, title_of
+from search.engines.elastic.passages import passage_of, passages_beside, title_marks, title_of
 from search.engines.elastic.spelling import Spelling
 from search.params import Sort
-from search.stopwords import telling
-from search.text import WORD, clean
+from search.stopwords import telling_words
 from wiki.core.search_content import SearchContent
 
 Order = list[dict[str, Any]]
@@ -52,9 +51,8 @@ class Question:
         self._query = query
         self._filters = queries.filter_queries(query.filters)
         self._spelling = Spelling(ask, query)
-        words = WORD.findall(clean(query.text.wanted).lower())
         #: What is looked for in titles and passages.
-        self._marked = " ".join(telling(words))
+        self._marked = telling_words(query.text.wanted)
 
     def answer(self) -> EngineAnswer:
         """Words first; then, when they find nothing anywhere, near matches."""
@@ -93,12 +91,12 @@ class Question:
 
     def _search(self, asked: Query, *, near: bool) -> Search:
         query = self._query
-        passages = (
-            [passages_query(self._marked, query.expansions, alike=near)] if self._marked else []
-        )
+        beside = queries.readable(query.reader)
+        if self._marked:
+            beside.append(passages_beside(self._marked, query.expansions, alike=near))
         search = (
             Search()
-            .query(Q("bool", must=[asked], should=passages, filter=queries.readable(query.reader)))
+            .query(Q("bool", must=[asked], filter=beside))
             .source(["content"])
             .sort(*self._order())
             .extra(

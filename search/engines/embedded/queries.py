@@ -18,6 +18,7 @@ from search.engines.embedded.analysis import CHAINS, Chain, grams
 from search.engines.embedded.entries import filter_term
 from search.engines.embedded.schema import schema
 from search.spoken import without_small_words, worth
+from search.stopwords import telling_words
 from search.syntax import ParsedText
 from search.text import WORD, clean, folded, typed
 
@@ -107,7 +108,8 @@ def _in_language(
     clauses += [(Occur.Must, silent(query)) for query in phrases if query]
     clauses += _left_out(text, chain)
     if ranked:
-        found = grams(text.wanted).split()[:MOST_GRAMS]
+        # Not of small words: their grams stand in every text.
+        found = grams(telling_words(text.wanted)).split()[:MOST_GRAMS]
         clauses += [
             (Occur.Should, query)
             for field, weight in GRAMS.items()

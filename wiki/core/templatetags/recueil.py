@@ -1,7 +1,7 @@
 """Tags and filters that every template has."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -21,6 +21,8 @@ from wiki.core.typography import french, french_html
 register = template.Library()
 
 ICONS = Path(settings.BASE_DIR) / "templates" / "icons"
+#: Below, there is nothing to group.
+UNGROUPED = 1_000
 ICON_NAME = re.compile(r"[a-z0-9-]+")
 
 
@@ -38,6 +40,7 @@ def _drawing(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def icon(name: str, css: str = "") -> SafeString:
     """A Lucide drawing, inline and silent: the words beside it say what it means.
 
@@ -139,4 +142,6 @@ def page_numbers(page_obj: Paged) -> list[int | None]:
 @register.filter
 def number(value: int) -> str:
     """A number as people write it in the reader's language: 12 500."""
+    if 0 <= value < UNGROUPED:
+        return str(value)
     return number_format(value, force_grouping=True)
