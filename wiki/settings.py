@@ -85,7 +85,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wiki.core.middleware.ContentSecurityMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "wiki.communities.middleware.SiteForMembersMiddleware",
+    "wiki.communities.middleware.DiscreetRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "wiki.urls"

@@ -1,10 +1,12 @@
 """Addresses of the site."""
 
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
 from wiki.core.health import healthz, readyz
 from wiki.core.views import picture
@@ -23,10 +25,18 @@ urlpatterns = [
     path("", include("guides.urls")),
     path("", include("home.urls")),
     path("media/<path:path>", picture, name="picture"),
-    path("", include(wagtail_urls)),
+    # Wagtail's own addresses without its door for shared passwords, which would tell that
+    # a closed page exists; its other form for signing in leads to ours.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="people:sign_in", query_string=True),
+        name="wagtailcore_login",
+    ),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
 ]
 
 handler400 = "wiki.core.views.bad_request"
 handler403 = "wiki.core.views.forbidden"
-handler404 = "wiki.core.views.not_found"
+# What a closed page answers is what a missing one answers.
+handler404 = "wiki.communities.refusal.not_found"
 handler500 = "wiki.core.views.server_error"

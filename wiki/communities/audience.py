@@ -65,6 +65,7 @@ class Rule:
 
     path: str
     tokens: frozenset[str]
+    restriction: int = 0
 
 
 _kept_rules: ContextVar[list[Rule] | None] = ContextVar("kept_rules", default=None)
@@ -79,13 +80,14 @@ def rules() -> list[Rule]:
         "pk", "restriction_type", "page__path", "groups"
     )
     found = []
-    for (_pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:3]):
+    for (pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:3]):
         groups = [group for *_restriction, group in group_rows if group]
-        found.append(Rule(path, _tokens(kind, groups)))
+        found.append(Rule(path, tokens_of(kind, groups), pk))
     return found
 
 
-def _tokens(kind: str, groups: Iterable[int]) -> frozenset[str]:
+def tokens_of(kind: str, groups: Iterable[int]) -> frozenset[str]:
+    """What a restriction of this kind asks for: one of these tokens."""
     match kind:
         case PageViewRestriction.LOGIN:
             return frozenset({LOGIN})
@@ -133,16 +135,21 @@ def page_audiences(pages: Iterable[Page]) -> dict[int, Audience]:
     return found
 
 
-def readable(pages: QuerySet, viewer: Viewer, *, prefix: str = "") -> QuerySet:
+def readable(
+    pages: QuerySet, viewer: Viewer, *, prefix: str = "", leaving_out: Iterable[int] = ()
+) -> QuerySet:
     """``pages`` without those that the viewer may not read.
 
     ``prefix`` is the look-up that leads from the queryset's rows to a page, with its
-    trailing underscores (``page__``); empty when the rows are pages.
+    trailing underscores (``page__``); empty when the rows are pages. ``leaving_out`` are
+    ids of restrictions that do not count here.
     """
     tokens = viewer_tokens(viewer)
     denied = Q()
     closed: list[str] = []
-    for rule in sorted(rules(), key=lambda rule: rule.path):
+    ignored = frozenset(leaving_out)
+    counting = (rule for rule in rules() if rule.restriction not in ignored)
+    for rule in sorted(counting, key=lambda rule: rule.path):
         admitted = Audience(frozenset({rule.tokens})).admits(tokens)
         if not admitted and not any(rule.path.startswith(path) for path in closed):
             closed.append(rule.path)

@@ -19,13 +19,22 @@ def communities(viewer: Viewer) -> QuerySet[CommunityPage]:
 
 
 def listed(viewer: Viewer, *, standing: Standing | None = None) -> QuerySet[CommunityPage]:
-    """The published communities of which the viewer may know, by name (one query more)."""
+    """The published communities of which the viewer may know, by name (four queries more).
+
+    What a community says of itself may be closed further by the tree: a restriction that is
+    not its own hides it from all whom it refuses, except from its members.
+    """
     standing = standing or standing_of(viewer)
     found = CommunityPage.objects.live().order_by("title", "pk")
     if standing.everything:
         return found
-    known = Q(visibility__in=standing.visibilities(Act.SEE)) | Q(pk__in=list(standing.roles))
-    return found.filter(known)
+    own = CommunityPage.objects.filter(restriction__isnull=False)
+    told = readable(
+        found.filter(visibility__in=standing.visibilities(Act.SEE)).order_by(),
+        viewer,
+        leaving_out=frozenset(own.values_list("restriction_id", flat=True)),
+    )
+    return found.filter(Q(pk__in=told.values("pk")) | Q(pk__in=list(standing.roles)))
 
 
 def members(community: CommunityPage) -> QuerySet[Membership]:

@@ -1,0 +1,5 @@
+"""What communities change in Wagtail: each part registers what it brings."""
+
+from importlib import import_module
+
+import_module("wiki.communities.serving")
