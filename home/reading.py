@@ -12,6 +12,7 @@ from wagtail.models import Page, TaskState
 from guides.queries import community_rows, knowledge, latest_by_kind, themes_with_counts
 from home.models import HomePage
 from wiki.communities.audience import Viewer, rules_read_once
+from wiki.communities.cms.policy import known
 from wiki.core.page_context import adds_context
 
 DRAFTS_SHOWN = 5
@@ -44,8 +45,11 @@ class OpenPage:
 
 
 def drafts_of(viewer: Viewer) -> list[OpenPage]:
-    """The pages that this person changed last and did not publish, newest first."""
-    pages = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=viewer.pk)
+    """The pages that this person changed last and did not publish, newest first.
+
+    Without those in places from which the person has gone since.
+    """
+    pages = known(viewer).filter(has_unpublished_changes=True, latest_revision__user=viewer.pk)
     return [
         OpenPage(
             title=page.draft_title or page.title,

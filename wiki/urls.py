@@ -3,11 +3,13 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from guides.cms import suggest_tags
 from wiki.core.health import healthz, readyz
 from wiki.core.views import picture
 from wiki.people.views import set_language
@@ -16,6 +18,12 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
+    # Before Wagtail's own, which offers the words of every page.
+    path("cms/tag-autocomplete/", require_admin_access(suggest_tags)),
+    path(
+        "cms/tag-autocomplete/<slug:app_name>/<slug:model_name>/",
+        require_admin_access(suggest_tags),
+    ),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
