@@ -20,6 +20,8 @@ FILE_IDS = {
 }
 #: Fields that name the place where pages are made, moved or copied.
 PLACES = ("new_parent_page", "parent_page", "chooser")
+LINK_ELSEWHERE = "wagtailadmin_choose_page_external_link"
+LINK_FIELD = "external-link-chooser-url"
 #: What bulk actions work on, by the address's name of the model.
 BULK = {
     "wagtailcore.page": "page",
@@ -46,6 +48,8 @@ def asked(match: ResolverMatch, request: HttpRequest) -> Asked:
     """The numbers in the address and in the form; 404 for what cannot be a number."""
     name, kwargs = match.view_name, match.kwargs
     found = Asked()
+    if name == LINK_ELSEWHERE and request.method == "POST" and LINK_FIELD not in request.POST:
+        raise Http404  # no form of ours; Wagtail's field fails on it
     if name.startswith("wagtailadmin_choose_page"):
         found.place.update(_numbers(kwargs.get("parent_page_id"), *request.GET.getlist("id")))
         found.place.update(_numbers(*request.GET.getlist("target_pages[]")))

@@ -26,8 +26,10 @@ from wiki.people.models import User
 FOR_ADMINISTRATORS = (
     "wagtailadmin_reports:page_types_usage",
     "wagtailsnippetchoosers_core_knowledgetag:",
-    "wagtailsnippetchoosers_search_pin:",
 )
+#: Wagtail makes a chooser of every kind of snippet, and a form for new things of every
+#: chooser; nothing leads to these, and some fail when they are asked.
+FOR_NOBODY = ("wagtailsnippetchoosers_search_", "search_page_choice:create")
 #: Whoever may do one of these with a file may know of it.
 FILE_RIGHTS = ("add", "change", "delete", "choose")
 
@@ -50,6 +52,8 @@ class KnownPagesMiddleware:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return None  # Wagtail leads to the sign-in form, whatever stands there
+        if match.view_name.startswith(FOR_NOBODY):
+            raise Http404
         if match.view_name.startswith(FOR_ADMINISTRATORS) and not request.user.is_superuser:
             raise Http404
         _need(asked(match, request), request.user)
