@@ -17,12 +17,12 @@ from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from guides.models import KnowledgePage
+from wiki.communities.audience import Viewer
 from wiki.communities.cms.policy import choosable
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
 from wiki.core.languages import Language
 from wiki.core.models import KnowledgeTag, Theme
-from wiki.people.models import User
 
 #: Tags offered while one types: as many as Wagtail does.
 TAGS_OFFERED = 10
@@ -148,7 +148,7 @@ class ThemeViewSet(SnippetViewSet):
     list_export = ["label_fr", "label_en", "parent", "slug", "description", "synonyms"]
 
 
-def told_tags(viewer: User) -> QuerySet[KnowledgeTag]:
+def told_tags(viewer: Viewer) -> QuerySet[KnowledgeTag]:
     """The tags of pages that this person may know of, and those of no page."""
     told = choosable(viewer).order_by().values("pk")
     used = KnowledgeTag.objects.filter(tagged_pages__content_object__in=told)

@@ -206,6 +206,8 @@ def _open(world: World) -> None:
 def _close(world: World) -> None:
     community = CommunityPage.objects.get(pk=world.random.choice(world.communities).pk)
     community.visibility = world.random.choice(list(Visibility))
+    if community.visibility == Visibility.HIDDEN:
+        community.joining = Joining.INVITATION
     community.save()
     keep_in_step(community)
 

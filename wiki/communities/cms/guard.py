@@ -16,10 +16,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
 
+from wiki.communities.audience import Viewer
 from wiki.communities.cms.asked import Asked, asked
 from wiki.communities.cms.at_work import at_work
 from wiki.communities.cms.policy import choosable, known
-from wiki.people.models import User
 
 #: What concerns the whole site, whoever it belongs to: figures by type with the title of
 #: the last page; words of pages and questions about them, of every community.
@@ -63,7 +63,7 @@ class KnownPagesMiddleware:
         return None
 
 
-def _need(wanted: Asked, person: User) -> None:
+def _need(wanted: Asked, person: Viewer) -> None:
     """404 unless the person may know of all of them (a query for each kind that is asked)."""
     missing = (
         _some_missing(wanted.page, known(person))
@@ -84,12 +84,12 @@ def _some_missing(ids: set[int], found: Any) -> bool:
     return bool(ids) and found.filter(pk__in=ids).order_by().count() != len(ids)
 
 
-def _files(model: Any, person: User) -> Any:
+def _files(model: Any, person: Viewer) -> Any:
     policy = policy_registry.get_by_type(model)
     return policy.instances_user_has_any_permission_for(person, FILE_RIGHTS)
 
 
-def _hides_some(page_id: int, person: User) -> bool:
+def _hides_some(page_id: int, person: Viewer) -> bool:
     """Whether « all » of the pages below would take some that the person does not know."""
     pages = Page.objects.all()
     if page_id:

@@ -39,8 +39,8 @@ class DiscreetFormatter(LogFormatter):
 
     def may_be_told(self, log_entry: Any) -> bool:
         places = (log_entry.data.get(key) for key in ("source", "destination", "page"))
-        ids = {place.get("id") for place in places if isinstance(place, dict)}
-        return may_be_named(ids - {None})
+        named = [place.get("id") for place in places if isinstance(place, dict)]
+        return may_be_named({number for number in named if number is not None})
 
 
 class RestrictionFormatter(DiscreetFormatter):

@@ -57,7 +57,7 @@ def hide_report_of_types(request: HttpRequest, items: list[MenuItem]) -> None:
         items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
-def told_references(target: Any, person: User) -> QuerySet[ReferenceIndex]:
+def told_references(target: Any, person: User) -> Any:
     """The references to ``target`` from what this person may know of."""
     found = ReferenceIndex.get_references_to(target)
     pages = ContentType.objects.get_for_model(Page)
