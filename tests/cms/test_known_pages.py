@@ -86,8 +86,9 @@ def test_numbers_in_forms_are_looked_at_too(
     assert cms.get(bulk, {"id": secret.pk}).status_code == 404
     assert cms.get(bulk, {"id": "all"}).status_code == 404
     assert cms.get(bulk, {"id": guide.pk}).status_code == 200
-    chosen = reverse("wagtailadmin_choose_page_chosen_multiple")
-    assert cms.get(chosen, {"id": secret.pk}).status_code == 404
+    for name in ("wagtailadmin_choose_page_chosen_multiple", "search_page_choice:chosen_multiple"):
+        assert cms.get(reverse(name), {"id": secret.pk}).status_code == 404
+        assert cms.get(reverse(name), {"id": guide.pk}).status_code == 200
 
 
 def test_choosers_offer_what_one_may_read(
@@ -187,6 +188,15 @@ def test_a_part_closed_further_is_for_those_who_edit_it(
     assert "Plan fermé" not in said(client.get(listing))
     client.force_login(facilitator)
     assert "Plan fermé" in said(client.get(listing))
+
+
+def test_the_form_of_privacy_names_no_unknown_group(
+    cms: Client, community: CommunityPage, hidden: CommunityPage
+) -> None:
+    guide = factories.guide(community)
+    form = said(cms.get(reverse("wagtailadmin_pages:set_privacy", args=[guide.pk])))
+    assert "Animation" in form
+    assert "Projet" not in form
 
 
 def test_files_of_others_are_like_missing_ones(cms: Client, hidden: CommunityPage) -> None:

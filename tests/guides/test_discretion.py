@@ -66,6 +66,19 @@ def test_a_tag_that_only_closed_pages_carry_is_unknown(
     assert client.get("/tags/confidentiel/").status_code == 200
 
 
+def test_an_exported_page_does_not_say_the_address_of_a_closed_one(
+    client: Client, community: CommunityPage, closed: CommunityPage
+) -> None:
+    secret = factories.guide(closed, title="Plan discret")
+    link = f'<p>Voir <a linktype="page" id="{secret.pk}">la suite</a>.</p>'
+    guide = factories.guide(community, body=[("text", link)])
+    text = client.get(f"/export/{guide.pk}.md").content.decode()
+    assert "plan-discret" not in text
+    assert f"/go/{secret.pk}/" in text
+    secret.unpublish()
+    assert "plan-discret" not in client.get(f"/export/{guide.pk}.md").content.decode()
+
+
 @pytest.mark.parametrize("number", ["9" * 18, "9" * 30, "0"])
 @pytest.mark.parametrize("address", ["/export/{}.md", "/go/{}/"])
 def test_numbers_of_no_page_are_not_found(client: Client, address: str, number: str) -> None:

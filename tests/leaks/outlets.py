@@ -294,7 +294,8 @@ def related(visit: Visit) -> Shown:
     shown = Shown()
     for page in visit.pages(most=3):
         if page.pk in visit.oracle.readable:
-            shown.texts.append(repr(service.related(page.pk, visit.viewer)))
+            found = service.related(page.pk, visit.viewer)
+            shown.texts += [f"{each.title} {each.url} {each.summary}" for each in found]
     return shown
 
 
@@ -382,6 +383,7 @@ def about_pages(name: str) -> Outlet:
         shown = Shown()
         for page in visit.pages(most=2):
             address, nowhere = (reverse(name, args=[pk]) for pk in (page.pk, 999_999))
+            visit.get("/about/")  # shows the words that wait from an earlier refusal
             response = visit.get(address)
             shown.texts.append(said(response, address))
             if not visit.oracle.in_cms(page.pk):
@@ -463,6 +465,8 @@ def new_pages(visit: Visit) -> Shown:
 def revisions(visit: Visit) -> Shown:
     shown = Shown()
     for page in visit.pages(most=2):
+        if page.alias_of_id:
+            continue  # has no revision of its own
         revision = page.specific.save_revision()
         for name, args in (
             ("revisions_view", [page.pk, revision.pk]),

@@ -213,6 +213,8 @@ def _close(world: World) -> None:
 
 
 def _move(world: World) -> None:
+    if not world.pages:
+        return
     page = Page.objects.get(pk=world.random.choice(world.pages).pk).specific
     index_type = next(index for index, kind in KINDS if isinstance(page, kind))
     places = list(index_type.objects.all())
@@ -221,7 +223,8 @@ def _move(world: World) -> None:
 
 
 def _unpublish(world: World) -> None:
-    Page.objects.get(pk=world.random.choice(world.pages).pk).specific.unpublish()
+    if world.pages:
+        Page.objects.get(pk=world.random.choice(world.pages).pk).specific.unpublish()
 
 
 def _people(world: World) -> list[Any]:

@@ -54,6 +54,8 @@ def asked(match: ResolverMatch, request: HttpRequest) -> Asked:
         found.place.update(_numbers(kwargs.get("parent_page_id"), *request.GET.getlist("id")))
         found.place.update(_numbers(*request.GET.getlist("target_pages[]")))
         return found
+    if name == "search_page_choice:chosen_multiple":
+        found.place.update(_numbers(*request.GET.getlist("id")))
     keys = PAGE_IDS + (("pk",) if ":".join(match.namespaces) in PAGE_PK else ())
     found.page.update(_numbers(*(kwargs.get(key) for key in keys)))
     for prefix, (kind, keys) in FILE_IDS.items():

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.forms.view_restrictions import BaseViewRestrictionForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.side_panels import StatusSidePanel
@@ -14,6 +16,7 @@ from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.models import Page, ReferenceIndex
 
+from wiki.communities.cms.at_work import person_at_work
 from wiki.communities.cms.policy import choosable, known
 from wiki.people.models import User
 
@@ -79,6 +82,20 @@ def _told_usage_context(self: StatusSidePanel) -> dict[str, Any]:
     return {"usage_count": count, "usage_url": self.usage_url}
 
 
+_stock_form = BaseViewRestrictionForm.__init__
+
+
+def _form_of_known_groups(self: BaseViewRestrictionForm, *args: Any, **kwargs: Any) -> None:
+    """The groups of a community bear its name: they are offered to those who are in them."""
+    _stock_form(self, *args, **kwargs)
+    person = person_at_work()
+    if person is not None and not person.is_superuser:
+        known = Q(community_group__isnull=True) | Q(pk__in=person.groups.values("pk"))
+        self.fields["groups"].queryset = Group.objects.filter(known)
+
+
+# One form for pages and for collections, made by views that take no other.
+BaseViewRestrictionForm.__init__ = _form_of_known_groups
 # Every kind of page, file and snippet has views and panels of its own below these two.
 UsageView.get_queryset = _told_usage
 StatusSidePanel.get_usage_context = _told_usage_context
