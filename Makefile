@@ -6,7 +6,7 @@ PORT ?= 8000
 RUN := .venv/bin/python
 ARGS ?=
 
-.PHONY: help demo test install serve lint types messages bench clean
+.PHONY: help demo test install serve lint types messages bench leaks fuzz clean
 
 help: ## what one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ messages: install ## collect the strings to translate (needs gettext)
 
 bench: install ## speed and memory, measured beside stock Wagtail
 	@$(RUN) -m tests.bench $(ARGS)
+
+leaks: install ## nobody is shown what they may not read: 2,000 random cases (LEAK_CASES=…, ARGS=…)
+	@LEAK_CASES=$${LEAK_CASES:-2000} $(RUN) -m pytest -p no:xdist -q -s --show-capture=no tests/leaks $(ARGS)
+
+fuzz: install ## nonsense to every address: 10,000 requests (FUZZ_REQUESTS=…, FUZZ_SEED=…, ARGS=…)
+	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-10000} $(RUN) -m pytest -p no:xdist -q -s --show-capture=no tests/fuzz $(ARGS)
 
 clean: ## forget the environment (the data in var/ stays)
 	rm -rf .venv

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import MultipleContentTypeFilter, WagtailFilterSet
@@ -17,11 +18,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from guides.cms_rights import know_rights
 from guides.models import KnowledgePage
+from wiki.communities.audience import Viewer
+from wiki.communities.cms.policy import choosable
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
 from wiki.core.languages import Language
 from wiki.core.models import KnowledgeTag, Theme
 
+#: Tags offered while one types: as many as Wagtail does.
+TAGS_OFFERED = 10
 STATES = [
     ("live", _("Published")),
     ("draft", _("Draft")),
@@ -109,11 +114,13 @@ class KnowledgeViewSet(PageListingViewSet):
 
 
 class ThemeIndexView(SnippetIndexView):
-    """Themes with what they are used for."""
+    """Themes with how many pages use them, of those that one may know of."""
 
     def get_base_queryset(self) -> QuerySet:
         themes = super().get_base_queryset().select_related("parent")
-        return themes.annotate(page_count=Count("pages", distinct=True))
+        told = choosable(self.request.user).order_by().values("pk")
+        counted = Count("pages", distinct=True, filter=Q(pages__in=told))
+        return themes.annotate(page_count=counted)
 
 
 class ThemeFilterSet(WagtailFilterSet):
@@ -151,11 +158,38 @@ class ThemeViewSet(SnippetViewSet):
     list_export = ["label_fr", "label_en", "parent", "slug", "description", "synonyms"]
 
 
+def told_tags(viewer: Viewer) -> QuerySet[KnowledgeTag]:
+    """The tags of pages that this person may know of, and those of no page."""
+    told = choosable(viewer).order_by().values("pk")
+    used = KnowledgeTag.objects.filter(tagged_pages__content_object__in=told)
+    return KnowledgeTag.objects.filter(
+        Q(pk__in=used.order_by().values("pk")) | Q(tagged_pages__isnull=True)
+    )
+
+
+class TagIndexView(SnippetIndexView):
+    """A tag is a word of the pages that carry it."""
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().filter(pk__in=told_tags(self.request.user).values("pk"))
+
+
+def suggest_tags(request: HttpRequest, app_name: str = "", model_name: str = "") -> JsonResponse:
+    """What the field of the tags offers while one types, as Wagtail's view does for all tags."""
+    term = request.GET.get("term", "").replace("\0", "")
+    if not term or model_name != KnowledgeTag._meta.model_name:
+        return JsonResponse([], safe=False)
+    used = told_tags(request.user).filter(tagged_pages__isnull=False, name__istartswith=term)
+    names = used.order_by("name").values_list("name", flat=True).distinct()
+    return JsonResponse(list(names[:TAGS_OFFERED]), safe=False)
+
+
 class TagViewSet(SnippetViewSet):
     """Free tags: to merge spellings and to find what should become a theme."""
 
     model = KnowledgeTag
     icon = "tag"
+    index_view_class = TagIndexView
     menu_label = _("Tags")
     list_display = ["name", "slug"]
     ordering = ["name"]

@@ -1,10 +1,13 @@
 """A page as a Markdown file, to be taken elsewhere or imported again."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,7 +15,7 @@ from wagtail.models import Page
 
 from guides.markdown_blocks import Around, blocks_to_markdown
 from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
-from guides.targets import Targets, references
+from guides.targets import Targets, discreet_addresses, references
 from wiki.communities.audience import Viewer, readable
 from wiki.communities.file_audience import readable_files
 from wiki.core.html_to_markdown import escaped
@@ -50,8 +53,9 @@ def markdown_for(page: KnowledgePage, viewer: Viewer, *, request: HttpRequest | 
     parts = [part for part in page.parts() if part.body]
     targets, chosen = references(parts)
     named = readable(Page.objects.live().filter(pk__in=chosen), viewer)
+    discreet = _instead_of_closed(page, targets)
     around = Around(
-        address_of=_full_address,
+        address_of=lambda url: _full_address(url, discreet),
         pages=named.in_bulk(),
         withheld=_withheld(targets, viewer),
     )
@@ -78,8 +82,21 @@ def _withheld(targets: Targets, viewer: Viewer) -> Withheld:
     return frozenset(withheld)
 
 
-def _full_address(address: str) -> str:
+def _instead_of_closed(page: KnowledgePage, targets: Targets) -> dict[str, str]:
+    """By its address, the one that tells nothing, of each page that is not for all readers.
+
+    Drafts among them: Wagtail gives the address of any page that a text links to.
+    """
+    discreet = discreet_addresses(page, targets)
+    ids = [number for kind, number in targets if kind == "page"]
+    closed = Page.objects.filter(Q(pk__in=discreet) | Q(pk__in=ids, live=False)) if ids else []
+    return {each.get_url() or "": reverse("guides:go", args=[each.pk]) for each in closed}
+
+
+def _full_address(address: str, instead: Mapping[str, str] | None = None) -> str:
     """An address of the site with its host; any other as it is."""
+    path, _sharp, _anchor = address.partition("#")
+    address = (instead or {}).get(path, address)
     return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
 
 

@@ -63,7 +63,7 @@ def discreet_addresses(page: "KnowledgePage", targets: Targets) -> dict[int, str
 
 
 def _discreet(target: Page) -> str:
-    """The address that leads on those who may read the page, and asks others to sign in."""
+    """The address that leads on those who may read the page; nobody else learns its title."""
     return reverse("guides:go", args=[target.pk])
 
 

@@ -1,6 +1,5 @@
 """Listings that are not pages of the tree: themes, tags, communities, everything."""
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -86,11 +85,9 @@ def go(request: HttpRequest, page_id: int) -> HttpResponse:
     """Leads to a page by its number, which says nothing of it to those it is closed to."""
     pages = Page.objects.live().filter(depth__gt=1, pk=page_id)
     found = readable(pages, request.user).first()
-    if found is not None:
-        return redirect(found.get_url(request) or "/")
-    if request.user.is_authenticated:
+    if found is None:
         raise Http404
-    return redirect_to_login(request.path)
+    return redirect(found.get_url(request) or "/")
 
 
 @require_safe

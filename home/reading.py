@@ -14,7 +14,8 @@ from guides.directory import community_rows, directory
 from guides.queries import knowledge, latest_by_kind, themes_with_counts
 from home.models import HomePage
 from home.my_pages import edit_address
-from wiki.communities.audience import Viewer, readable, rules_read_once
+from wiki.communities.audience import Viewer, rules_read_once
+from wiki.communities.cms.policy import known
 from wiki.communities.models import ReviewTaskState
 from wiki.communities.review.progress import Progress, progress_of
 from wiki.communities.waiting import waiting_for
@@ -55,9 +56,12 @@ class OpenPage:
 
 
 def drafts_of(viewer: Viewer) -> list[OpenPage]:
-    """The pages that this person changed last and did not publish, newest first."""
-    pages = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=viewer.pk)
-    pages = readable(pages.exclude(knowledgepage__is_template=True), viewer)
+    """The pages that this person changed last and did not publish, newest first.
+
+    Without those in places from which the person has gone since.
+    """
+    pages = known(viewer).filter(has_unpublished_changes=True, latest_revision__user=viewer.pk)
+    pages = pages.exclude(knowledgepage__is_template=True)
     shown = list(pages.order_by("-latest_revision_created_at")[:DRAFTS_SHOWN])
     progress = progress_of(shown)
     return [

@@ -87,7 +87,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wiki.core.middleware.ContentSecurityMiddleware",
-    "wiki.communities.redirects.DiscreetRedirectMiddleware",
+    "wiki.communities.middleware.SiteForMembersMiddleware",
+    "wiki.communities.cms.guard.KnownPagesMiddleware",
+    "wiki.communities.middleware.DiscreetRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "wiki.urls"
@@ -271,6 +273,9 @@ WAGTAIL_I18N_ENABLED = False  # a page has its own language; see the README
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
+# A pasted address of the site stays an address: made a link to a page, it would answer with
+# the title of whatever page stands there.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address is read aloud and typed: no accent in it
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True

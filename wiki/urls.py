@@ -1,10 +1,14 @@
 """Addresses of the site."""
 
 from django.urls import include, path, re_path
-from wagtail import urls as wagtail_urls
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
+from guides.cms import suggest_tags
 from wiki.communities.file_views import document, picture
 from wiki.communities.review.views import confirm_cancellation
 from wiki.core.health import healthz, readyz
@@ -14,8 +18,14 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
-    # At Wagtail's own address, before it.
+    # At Wagtail's own addresses, before them: one tells whether a page is in review, the
+    # other offers the words of every page.
     path("cms/pages/workflow/confirm_cancellation/<int:page_id>/", confirm_cancellation),
+    path("cms/tag-autocomplete/", require_admin_access(suggest_tags)),
+    path(
+        "cms/tag-autocomplete/<slug:app_name>/<slug:model_name>/",
+        require_admin_access(suggest_tags),
+    ),
     path("cms/", include(wagtailadmin_urls)),
     # Under Wagtail's name, which documents know as their address. Without its door for
     # shared passwords, which would tell that a closed collection exists.
@@ -31,10 +41,18 @@ urlpatterns = [
     path("", include("guides.urls")),
     path("", include("home.urls")),
     path("media/<path:path>", picture, name="picture"),
-    path("", include(wagtail_urls)),
+    # Wagtail's own addresses without its door for shared passwords, which would tell that
+    # a closed page exists; its other form for signing in leads to ours.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="people:sign_in", query_string=True),
+        name="wagtailcore_login",
+    ),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
 ]
 
 handler400 = "wiki.core.views.bad_request"
 handler403 = "wiki.core.views.forbidden"
-handler404 = "wiki.core.views.not_found"
+# What a closed page answers is what a missing one answers.
+handler404 = "wiki.communities.refusal.not_found"
 handler500 = "wiki.core.views.server_error"

@@ -105,4 +105,4 @@ def test_what_is_listed_is_what_is_served(client: Client) -> None:
     guide = factories.guide(section)
     assert client.get(guide.url).status_code == 200
     factories.restrict(section)
-    assert client.get(guide.url).status_code == 302
+    assert client.get(guide.url).status_code == 404

@@ -78,7 +78,7 @@ def test_a_page_that_closes_is_closed_at_once(community: CommunityPage) -> None:
     guide = factories.guide(community)
     read(Client(), guide.url)
     factories.restrict(community)
-    assert Client().get(guide.url).status_code == 302
+    assert Client().get(guide.url).status_code == 404
 
 
 def test_a_neighbour_that_closes_is_no_longer_named(community: CommunityPage) -> None:

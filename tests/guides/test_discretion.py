@@ -38,8 +38,8 @@ def test_the_discreet_address_leads_on_those_who_may_read(
 ) -> None:
     secret = factories.guide(closed, title="Plan discret")
     refused = client.get(f"/go/{secret.pk}/")
-    assert refused.status_code == 302
-    assert "plan-discret" not in refused.headers["Location"]
+    assert refused.status_code == 404
+    assert "plan-discret" not in refused.content.decode()
     client.force_login(reader)
     assert client.get(f"/go/{secret.pk}/").status_code == 404
     client.force_login(factories.user("red@example.org", groups=["red"]))
@@ -64,6 +64,19 @@ def test_a_tag_that_only_closed_pages_carry_is_unknown(
     assert client.get("/tags/confidentiel/").status_code == 404
     client.force_login(factories.user("red@example.org", groups=["red"]))
     assert client.get("/tags/confidentiel/").status_code == 200
+
+
+def test_an_exported_page_does_not_say_the_address_of_a_closed_one(
+    client: Client, community: CommunityPage, closed: CommunityPage
+) -> None:
+    secret = factories.guide(closed, title="Plan discret")
+    link = f'<p>Voir <a linktype="page" id="{secret.pk}">la suite</a>.</p>'
+    guide = factories.guide(community, body=[("text", link)])
+    text = client.get(f"/export/{guide.pk}.md").content.decode()
+    assert "plan-discret" not in text
+    assert f"/go/{secret.pk}/" in text
+    secret.unpublish()
+    assert "plan-discret" not in client.get(f"/export/{guide.pk}.md").content.decode()
 
 
 @pytest.mark.parametrize("number", ["9" * 18, "9" * 30, "0"])

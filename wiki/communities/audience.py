@@ -152,11 +152,12 @@ def _read_rules(*, apart_from: int | None = None) -> Rules:
         if place == "page" and pk == apart_from:
             continue
         groups = [group for *_restriction, group in group_rows if group]
-        found[place].append(Rule(path, _tokens(kind, groups)))
+        found[place].append(Rule(path, tokens_asked(kind, groups)))
     return found
 
 
-def _tokens(kind: str, groups: Iterable[int]) -> frozenset[str]:
+def tokens_asked(kind: str, groups: Iterable[int]) -> frozenset[str]:
+    """What a restriction of this kind asks for: one of these tokens."""
     match kind:
         case BaseViewRestriction.LOGIN:
             return frozenset({LOGIN})
@@ -204,7 +205,9 @@ def page_audiences(pages: Iterable[Page]) -> dict[int, Audience]:
     return found
 
 
-def readable(pages: QuerySet, viewer: Viewer, *, prefix: str = "") -> QuerySet:
+def readable(
+    pages: QuerySet, viewer: Viewer, *, prefix: str = "", leaving_out: Iterable[int] = ()
+) -> QuerySet:
     """``pages`` without those that the viewer may not read.
 
     ``prefix`` is the look-up that leads from the queryset's rows to a page, with its

@@ -1,5 +1,6 @@
 """What communities change in the CMS."""
 
+from importlib import import_module
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,12 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from wiki.communities.cms_api import CommunityDocuments, CommunityImages
 from wiki.communities.cms_bulk import BULK_ACTIONS
+
+# Each registers what it brings.
+import_module("wiki.communities.serving")
+import_module("wiki.communities.cms.naming")
+import_module("wiki.communities.cms.history")
+import_module("wiki.communities.cms.lists")
 
 
 # After Wagtail's own registration (order 0), which these replace.

@@ -28,10 +28,11 @@ class SignInView(auth_views.LoginView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            if not self.get_redirect_url():
-                return redirect(settings.LOGIN_REDIRECT_URL)
-            writing = self.get_redirect_url().startswith(reverse("wagtailadmin_home"))
-            return render(request, "people/not_for_you.html", {"writing": writing}, status=403)
+            # Only the CMS sends people here who have signed in; a page that they may not
+            # read is not there for them.
+            if self.get_redirect_url().startswith(reverse("wagtailadmin_home")):
+                return render(request, "people/not_for_you.html", status=403)
+            return redirect(self.get_redirect_url() or settings.LOGIN_REDIRECT_URL)
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -13,6 +13,7 @@ from wiki.communities.entrances import Way, entrance_of
 from wiki.communities.errors import CommunityRefusal
 from wiki.communities.forms import AskForm
 from wiki.communities.models import CommunityPage
+from wiki.communities.person_cards import person_cards
 from wiki.communities.queries import facilitates_alone, facilitators
 from wiki.communities.rights import Joining
 from wiki.communities.services import joining, membership
@@ -39,7 +40,9 @@ def show_door(
         "community": community,
         "trail": trail(),
         "entrance": entrance_of(community, request.user, standing=standing),
-        "facilitators": facilitators([community.pk])[community.pk],
+        "facilitators": list(
+            person_cards(facilitators([community.pk])[community.pk], request.user).values()
+        ),
     }
     return render(request, "communities/door.html", context, status=status)
 

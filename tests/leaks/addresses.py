@@ -1,0 +1,76 @@
+"""Addresses of the site, and those where no page can show, each with the reason."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+#: Beginnings of names of views (or of routes, for views without a name), and the reason.
+HARMLESS = {
+    "healthz": "says « ok »",
+    "readyz": "names parts of the machine",
+    "set_language": "leads back to where one was",
+    "people:": "the forms for signing in and out",
+    "search:opened": "counts, and answers with nothing",
+    "about": "a text of the site", "accessibility": "a text of the site",
+    "legal": "a text of the site", "manifest": "the site's name",
+    "picture": "files have a suite of their own",
+    "wagtaildocs_serve": "files have a suite of their own",
+    "wagtaildocs_authenticate_with_password": "files have a suite of their own",
+    "wagtailcore_login": "leads to the form for signing in",
+    "cms/test404/": "an error page", "cms/^.*/$": "an error page",
+    "wagtailadmin_error_test": "an error page, for administrators",
+    "wagtailadmin_login": "a form", "wagtailadmin_logout": "a form",
+    "wagtailadmin_password_reset": "a form", "wagtailadmin_account": "one's own settings",
+    "wagtailadmin_dismissibles": "one's own settings",
+    "wagtailadmin_javascript_catalog": "words of the CMS",
+    "wagtailadmin_sprite": "drawings",
+    "wagtailadmin_block_preview": "a block with made-up content",
+    "wagtailadmin_choose_page_external_link": "no page is looked for: see the settings",
+    "wagtailadmin_choose_page_email_link": "a form for a text",
+    "wagtailadmin_choose_page_phone_link": "a form for a text",
+    "wagtailadmin_choose_page_anchor_link": "a form for a text",
+    "wagtailembeds:": "a form for an address elsewhere",
+    "wagtailadmin_editing_sessions:": "the guard looks at the number; names people",
+    "wagtailadmin_api:pages:action": "changes a page; the list of known pages is its source",
+    "wagtailadmin_pages:preview_on_add": "shows what was just posted",
+    "wagtailadmin_pages:lock": "changes a page, by POST; the guard looks at the number",
+    "wagtailadmin_pages:unlock": "changes a page, by POST; the guard looks at the number",
+    "wagtailadmin_pages:move_confirm": "the guard looks at both numbers",
+    "wagtailadmin_pages:revisions_unschedule": "the guard looks at the number",
+    "wagtailadmin_pages:workflow_": "the guard looks at the number",
+    "wagtailadmin_pages:collect_workflow_action_data": "the guard looks at the number",
+    "wagtailadmin_pages:search": "the list is an outlet",
+    "wagtailadmin_workflows:": "for administrators",
+    "wagtailadmin_collections:": "rights on collections; names places of files, not pages",
+    "wagtailsettings:": "for administrators",
+    "wagtailsites:": "for administrators",
+    "wagtailusers_": "for administrators",
+    "wagtailredirects:": "the list is an outlet; the forms are for administrators",
+    "wagtailimages": "files have a suite of their own; the guard looks at the number",
+    "wagtaildocs": "files have a suite of their own; the guard looks at the number",
+    "wagtailadmin_api:images:": "files have a suite of their own",
+    "wagtailadmin_api:documents:": "files have a suite of their own",
+    "wagtailsnippets:": "names kinds of things",
+    "wagtailsnippets_core_": "the list is an outlet; forms of words that one knows",
+    "wagtailsnippets_search_": "words of editors; a page is named to its readers only",
+    "wagtailsnippetchoosers_core_theme": "themes are known to all",
+    "wagtailsnippetchoosers_core_knowledgetag": "for administrators; the list is an outlet",
+    "wagtailsnippetchoosers_search_": "no form uses it; the list is an outlet",
+    "search_log_": "questions that name a closed page are kept back: tests/search/test_log_*",
+    "search_page_choice:create": "there is nothing to create",
+}  # fmt: skip
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """The name (or the route) and the route of every view of the project."""
+    yield from _below(get_resolver().url_patterns, route="", spaces="")
+
+
+def _below(patterns: list, *, route: str, spaces: str) -> Iterator[tuple[str, str]]:
+    for each in patterns:
+        here = route + str(each.pattern)
+        if isinstance(each, URLResolver):
+            space = f"{each.namespace}:" if each.namespace else ""
+            yield from _below(each.url_patterns, route=here, spaces=spaces + space)
+        elif isinstance(each, URLPattern):
+            yield (spaces + each.name if each.name else here), here

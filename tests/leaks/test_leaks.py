@@ -1,0 +1,126 @@
+"""No outlet shows anybody what the tree does not let them read."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tqdm import tqdm
+
+from search import service
+from search.eligibility import indexable_pages
+from search.engines import engine
+from tests.leaks.outlets import OUTLETS, Registered, Visit
+from tests.leaks.world import WORD, World, build, disturb
+
+pytestmark = pytest.mark.django_db
+
+#: A case is one person on one site, who opens some of the outlets.
+CASES = int(os.environ.get("LEAK_CASES", "50"))
+#: Outlets of the site and of the CMS that each case opens; 0 for all.
+READER_OUTLETS = int(os.environ.get("LEAK_READER_OUTLETS", "5"))
+CMS_OUTLETS = int(os.environ.get("LEAK_CMS_OUTLETS", "3"))
+PEOPLE = 7
+
+
+class Undone(Exception):  # noqa: N818  (an end, not an error)
+    """Ends an example without keeping what it made."""
+
+
+@contextmanager
+def a_site(seed: int, *, communities: int, pages: int, lagging: bool) -> Iterator[World]:
+    """A site that is gone afterwards; the index knows it as it was before the last changes."""
+    cache.clear()
+    try:
+        with transaction.atomic():
+            world = build(seed, communities=communities, pages=pages)
+            world.lagging = lagging
+            service.sync({*engine().states(), *indexable_pages().values_list("pk", flat=True)})
+            if lagging:
+                disturb(world)
+            yield world
+            raise Undone
+    except Undone:
+        pass
+
+
+def opened(world: World) -> list[Registered]:
+    """Some of the outlets, by chance."""
+    site = [each for each in OUTLETS if not each.cms]
+    cms = [each for each in OUTLETS if each.cms]
+    return [
+        *world.random.sample(site, min(READER_OUTLETS or len(site), len(site))),
+        *world.random.sample(cms, min(CMS_OUTLETS or len(cms), len(cms))),
+    ]
+
+
+def leaks(each: Registered, visit: Visit) -> list[str]:
+    """What this outlet tells that it should not, and what it keeps back."""
+    found = []
+    assert visit.client  # signed in before what the outlet does is undone
+    with transaction.atomic():
+        shown = each.outlet(visit)
+        transaction.set_rollback(True)
+    for text in shown.texts:
+        for word, code in set(WORD.findall(text)):
+            pk = visit.world.codes.get(code)
+            if pk is None:
+                continue
+            if not visit.oracle.may_see(pk, word=word, cms=each.cms):
+                place = text.find(word + code)
+                found.append(
+                    f"{word}{code} (page {pk}): …{text[max(0, place - 120) : place + 40]}…"
+                )
+    found += [f"{what}: {is_} ≠ {should}" for what, is_, should in shown.counts if is_ != should]
+    told = {code for text in shown.texts for word, code in WORD.findall(text)}
+    found += [f"{code} is kept from its readers" for code in shown.wanted - told]
+    return found
+
+
+@pytest.fixture(scope="module")
+def progress() -> Iterator[Any]:
+    """How many cases are done, where somebody looks."""
+    with tqdm(total=CASES, unit="case", disable="LEAK_CASES" not in os.environ) as bar:
+        yield bar
+
+
+def test_no_outlet_leaks(search_index: str, progress: Any) -> None:
+    cases, found = 0, []
+
+    @settings(
+        max_examples=max(1, CASES // PEOPLE + 1),
+        deadline=None,
+        database=None,
+        derandomize="LEAK_CASES" not in os.environ,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        seed=st.integers(0, 2**32),
+        communities=st.integers(1, 4),
+        pages=st.integers(3, 9),
+        lagging=st.booleans(),
+    )
+    def site(seed: int, communities: int, pages: int, *, lagging: bool) -> None:
+        nonlocal cases
+        values = {"communities": communities, "pages": pages, "lagging": lagging}
+        with a_site(seed, **values) as world:
+            for person in world.people:
+                visit = Visit(world, person)
+                for each in opened(world):
+                    found.extend(
+                        f"{each.name} for {person}, {seed=} {values}: {leak}"
+                        for leak in leaks(each, visit)
+                    )
+                cases += 1
+                progress.update()
+
+    site()
+    print(f"\n{search_index}: {cases} cases, {len(found)} leaks")  # noqa: T201
+    assert cases >= CASES
+    assert not found, "\n".join(found[:30])

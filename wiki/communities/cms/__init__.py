@@ -1,0 +1,1 @@
+"""The CMS shows each person what they may read or edit, and nothing of other communities."""

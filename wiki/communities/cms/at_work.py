@@ -1,0 +1,27 @@
+"""Who is at work in the CMS, for what Wagtail makes without being told: widgets, messages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.http import HttpRequest
+
+from wiki.people.models import User
+
+_request: ContextVar[HttpRequest | None] = ContextVar("cms_request", default=None)
+
+
+@contextmanager
+def at_work(request: HttpRequest) -> Iterator[None]:
+    """Inside, :func:`person_at_work` is whoever makes this request."""
+    token = _request.set(request)
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+def person_at_work() -> User | None:
+    """The person for whom the CMS makes a page now; None in tasks and commands."""
+    request = _request.get()
+    return request.user if request is not None and request.user.is_authenticated else None

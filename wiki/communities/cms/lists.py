@@ -1,0 +1,101 @@
+"""Lists and figures of the CMS that Wagtail makes without asking who looks."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.forms.view_restrictions import BaseViewRestrictionForm
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.ui.side_panels import StatusSidePanel
+from wagtail.admin.views.generic.usage import UsageView
+from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.models import Page, ReferenceIndex
+
+from wiki.communities.cms.at_work import person_at_work
+from wiki.communities.cms.policy import choosable, known
+from wiki.people.models import User
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_known_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Choosers offer what their user may read or works on."""
+    return pages.filter(pk__in=choosable(request.user).order_by().values("pk"))
+
+
+class KnownEditsPanel(RecentEditsPanel):
+    """The pages that somebody edited last; a page may have closed to them since."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        ids = [page.pk for _date, page in context["last_edits"]]
+        told = set(known(context["request"].user).filter(pk__in=ids).values_list("pk", flat=True))
+        context["last_edits"] = [row for row in context["last_edits"] if row[1].pk in told]
+        return context
+
+
+@hooks.register("construct_homepage_panels", order=100)
+def show_known_edits(request: HttpRequest, panels: list[Any]) -> None:
+    """The panel above instead of Wagtail's."""
+    panels[:] = [
+        KnownEditsPanel() if type(panel) is RecentEditsPanel else panel for panel in panels
+    ]
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def count_for_administrators(request: HttpRequest, items: list[Any]) -> None:
+    """The number of all pages counts those of closed communities."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
+
+
+@hooks.register("construct_reports_menu", order=100)
+def hide_report_of_types(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Figures of the whole site are for administrators; see the guard."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
+def told_references(target: Any, person: User) -> Any:
+    """The references to ``target`` from what this person may know of."""
+    found = ReferenceIndex.get_references_to(target)
+    pages = ContentType.objects.get_for_model(Page)
+    told = choosable(person).order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return found.exclude(base_content_type=pages) | found.filter(
+        base_content_type=pages, object_id__in=told
+    )
+
+
+def _told_usage(self: UsageView) -> Any:
+    return told_references(self.object, self.request.user).group_by_source_object()
+
+
+def _told_usage_context(self: StatusSidePanel) -> dict[str, Any]:
+    """How often it is used by what the person may know of."""
+    count = 0
+    if self.object.pk:
+        count = told_references(self.object, self.request.user).group_by_source_object().count()
+    return {"usage_count": count, "usage_url": self.usage_url}
+
+
+_stock_form = BaseViewRestrictionForm.__init__
+
+
+def _form_of_known_groups(self: BaseViewRestrictionForm, *args: Any, **kwargs: Any) -> None:
+    """The groups of a community bear its name: they are offered to those who are in them."""
+    _stock_form(self, *args, **kwargs)
+    person = person_at_work()
+    if person is not None and not person.is_superuser:
+        known = Q(community_group__isnull=True) | Q(pk__in=person.groups.values("pk"))
+        self.fields["groups"].queryset = Group.objects.filter(known)
+
+
+# One form for pages and for collections, made by views that take no other.
+BaseViewRestrictionForm.__init__ = _form_of_known_groups
+# Every kind of page, file and snippet has views and panels of its own below these two.
+UsageView.get_queryset = _told_usage
+StatusSidePanel.get_usage_context = _told_usage_context

@@ -1,0 +1,55 @@
+"""Which pages somebody may know of in the CMS.
+
+Wagtail lets whoever has any right on a section see all that is below it. A part of the
+section may be closed further, and its titles are then for those only who may read it, or
+who edit it.
+"""
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry, register_permission_policy
+
+from wiki.communities.audience import Viewer, readable
+from wiki.people.models import User
+
+#: Rights with which one works on the pages of others.
+WORKS_ON_OTHERS = frozenset(
+    {"change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
+)
+
+
+class KnownPagesPolicy(PagePermissionPolicy):
+    """Wagtail's own policy, except that one knows only of what one may read or edit."""
+
+    def explorable_instances(self, user: User) -> QuerySet[Page]:
+        explorable = super().explorable_instances(user)
+        if not user.is_active or user.is_superuser:
+            return explorable
+        works = Q(owner=user)
+        for right in self.get_cached_permissions_for_user(user):
+            if right.permission.codename in WORKS_ON_OTHERS:
+                works |= Q(path__startswith=right.page.path)
+        told = readable(self.model._default_manager.all(), user)
+        return explorable.filter(works | Q(pk__in=told.order_by().values("pk")))
+
+
+# Nearer to every page type than Wagtail's registration, which is for the abstract page.
+register_permission_policy(Page, KnownPagesPolicy())
+
+
+def known(viewer: Viewer) -> QuerySet[Page]:
+    """The pages that stand in this person's part of the CMS."""
+    return policy_registry.get_by_type(Page).explorable_instances(viewer)
+
+
+def choosable(viewer: Viewer) -> QuerySet[Page]:
+    """The pages to which this person may lead others: those read, and those worked on."""
+    told = readable(Page.objects.live(), viewer).order_by()
+    wanted = Q(pk__in=told.values("pk")) | Q(pk__in=known(viewer).order_by().values("pk"))
+    return Page.objects.filter(wanted | Q(depth=1))
+
+
+def choosable_ids(ids: set[int], viewer: Viewer) -> set[int]:
+    """Those of the pages that this person may see named in the CMS."""
+    return set(choosable(viewer).filter(pk__in=ids).values_list("pk", flat=True))
