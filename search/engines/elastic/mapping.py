@@ -14,7 +14,7 @@ from search.engines.elastic.analysis import LANGUAGES, analyzers
 from search.params import FACETS
 
 #: Raise it when the meaning of a field changes while its name stays.
-LAYOUT = 1
+LAYOUT = 2
 #: Where everything a page says is found; filled by the server from the other fields.
 ALL = "all"
 #: Kept as sent, found by their exact value.
