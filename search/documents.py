@@ -68,9 +68,14 @@ class SearchDocument:
 
     @property
     def labels(self) -> str:
-        """Names that stand with the page: found, but worth no more than its text."""
+        """Names that stand with the page: found, but worth no more than its text.
+
+        Of communities only its own: whoever reads the page may know of that one, and words
+        that find a page, or that a misspelt question leads to, must not tell of others.
+        """
         content = self.content
-        groups = (content.communities, content.themes, content.tags, content.authors)
+        own = (content.community,) if content.community else ()
+        groups = (own, content.themes, content.tags, content.authors)
         names = [label.label for group in groups for label in _once(group)]
         # A theme's words stand here: as keywords they would put all its pages before the one asked.
         return "\n".join((*names, *content.theme_words, *content.extra.values()))

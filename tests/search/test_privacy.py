@@ -110,6 +110,17 @@ def test_a_private_community_is_not_named_by_a_public_page(
     assert "Projet confidentiel" not in labels
 
 
+def test_the_name_of_a_private_community_finds_no_public_page(
+    community: CommunityPage, committed, ask: Ask
+):
+    with committed():
+        closed = factories.community(title="Zanzibar")
+        factories.guide(community, title="Réunion", communities=[closed])
+        factories.restrict(closed)
+    assert ask("q=zanzibar").total == 0
+    assert ask("q=zanzibra").spelling == ""
+
+
 def test_a_group_that_is_deleted_opens_nothing(community: CommunityPage, committed, ask: Ask):
     with committed():
         factories.guide(community, title="Réunion")

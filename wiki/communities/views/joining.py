@@ -64,6 +64,8 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": trail(community),
         "entrance": entrance,
         "form": form,
+        # Part of its page: told to those who read it.
+        "charter": community.charter if reads(request.user, community) else "",
     }
     return render(request, "communities/join.html", context)
 
