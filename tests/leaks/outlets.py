@@ -139,13 +139,14 @@ def _like_missing(visit: Visit, page: Any) -> bool:
     if above:  # the door of a known community: what does not exist is below it
         missing = f"{address}nothing/"
     here, nowhere = visit.get(address), visit.get(missing)
-    return (here.status_code, _bare(here, address)) == (
-        nowhere.status_code, _bare(nowhere, missing)
+    # Both without both: the address of the door holds that of the community.
+    return (here.status_code, _bare(here, address, missing)) == (
+        nowhere.status_code, _bare(nowhere, address, missing)
     )  # fmt: skip
 
 
-def _bare(response: Any, address: str) -> str:
-    text = said(response, address)
+def _bare(response: Any, *addresses: str) -> str:
+    text = said(response, *addresses)
     text = re.sub(r"(Expires|Content-Length): [\w, :]+", "", text)  # the clock, the address
     return "\n".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line)
 
