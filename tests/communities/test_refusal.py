@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
+from guides.models import GuideIndexPage
 from home.models import HomePage
 from tests import factories
 from wiki.communities.models import CommunityPage
@@ -140,6 +141,17 @@ def test_a_redirect_to_a_closed_page_leads_nowhere(
         assert client.get("/vieux/").headers["Location"].endswith(open_.url)
     inside = signed_in(factories.member(hidden))
     assert inside.get("/ancien/").headers["Location"].endswith(closed.url)
+
+
+def test_an_alias_of_a_page_in_a_closed_section_is_closed_too(
+    hidden: CommunityPage, community: CommunityPage, reader: User
+) -> None:
+    source = factories.guide(hidden, title="Plan discret")
+    place = factories.index_of(community, GuideIndexPage)
+    alias = source.create_alias(parent=Page.objects.get(pk=place.pk), update_slug="copie")
+    for client in (Client(), signed_in(reader)):
+        assert answer(client, alias.url) == answer(client, "/nothing/")
+    assert signed_in(factories.member(hidden)).get(alias.url).status_code == 200
 
 
 def test_a_shared_password_tells_of_no_page(community: CommunityPage, admin: User) -> None:

@@ -89,4 +89,8 @@ class Oracle:
             return True
         if pk in self.known and word in {"tiv", "suv", "slv"}:
             return True
-        return self.in_cms(pk) if cms else pk in self.readable
+        if not cms:
+            return pk in self.readable
+        # An alias is a copy: whoever works where it stands sees it there.
+        copies = (each for each, page in self.pages.items() if page.alias_of_id == pk)
+        return self.in_cms(pk) or any(self.in_cms(each) for each in copies)

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 
 from wiki.communities.audience import PUBLIC, Audience, Viewer, tokens_of, viewer_tokens
+from wiki.communities.refusal import may_read
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 
@@ -20,7 +21,9 @@ def hide_from_others(serve: Serve) -> Serve:
 
     def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         restrictions = list(page.get_view_restrictions().prefetch_related("groups"))
-        if not _admitted(restrictions, request.user):
+        # Wagtail tells the restrictions of an alias's source, not those above the source.
+        closed = page.alias_of_id and not may_read(page, request.user)
+        if closed or not _admitted(restrictions, request.user):
             raise Http404
         # Wagtail asks the page again further in: it gets what was just read.
         page.get_view_restrictions = lambda: restrictions  # type: ignore[method-assign]
