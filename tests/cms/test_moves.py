@@ -82,7 +82,7 @@ def test_nothing_is_told_to_those_who_may_not_move(
     client.force_login(person)
     for method in (client.get, client.post):
         response = method(confirm_url(page, section(closed)))
-        assert response.status_code == 302
+        assert response.status_code == 404
         assert "Fermée" not in response.content.decode()
     assert Page.objects.get(pk=page.pk).path.startswith(community.path)
 
