@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from guides.cms import suggest_tags
+from wiki.communities.sitemap import VisitorsSitemap
 from wiki.core.health import healthz, readyz
 from wiki.core.views import picture
 from wiki.people.views import set_language
@@ -26,7 +27,7 @@ urlpatterns = [
     ),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisitorsSitemap}}),
     path("account/", include("wiki.people.urls")),
     path("search/", include("search.urls")),
     path("communities/", include("wiki.communities.urls")),
