@@ -11,6 +11,7 @@ from wagtail.views import serve
 from guides.cms import suggest_tags
 from wiki.communities.file_views import document, picture
 from wiki.communities.review.views import confirm_cancellation
+from wiki.communities.sitemap import VisitorsSitemap
 from wiki.core.health import healthz, readyz
 from wiki.people.views import set_language
 
@@ -30,7 +31,7 @@ urlpatterns = [
     # Under Wagtail's name, which documents know as their address. Without its door for
     # shared passwords, which would tell that a closed collection exists.
     re_path(r"^documents/([0-9]{1,18})/(.*)$", document, name="wagtaildocs_serve"),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisitorsSitemap}}),
     path("account/", include("wiki.people.urls")),
     path("account/", include("wiki.notifications.urls")),
     path("", include("wiki.communities.profile_urls")),

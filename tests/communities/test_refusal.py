@@ -152,6 +152,9 @@ def test_an_alias_of_a_page_in_a_closed_section_is_closed_too(
     alias = source.create_alias(parent=Page.objects.get(pk=place.pk), update_slug="copie")
     for client in (Client(), signed_in(reader)):
         assert answer(client, alias.url) == answer(client, "/nothing/")
+        sitemap = client.get("/sitemap.xml").content.decode()
+        assert place.url in sitemap
+        assert alias.url not in sitemap
     assert signed_in(factories.member(hidden)).get(alias.url).status_code == 200
 
 

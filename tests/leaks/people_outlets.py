@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.models import KnowledgePage
-from tests.leaks.outlets import Shown, Visit, _bare, opens, said
+from tests.leaks.registry import Shown, Visit, bare, opens, said
 from wiki.communities.models import PinnedPage
 from wiki.feedback.models import Comment
 from wiki.notifications.kinds import KINDS, Channel
@@ -38,7 +38,7 @@ def community_screens(visit: Visit) -> Shown:
         response = visit.get(address)
         shown.texts.append(said(response, address))
         if community.pk not in visit.oracle.known:
-            same = _bare(response, address) == _bare(visit.get(nowhere), nowhere)
+            same = bare(response, address) == bare(visit.get(nowhere), nowhere)
             shown.counts.append((f"{address} differs", int(not same), 0))
     return shown
 
@@ -78,7 +78,7 @@ def acts_on_pages(visit: Visit) -> Shown:
             response = visit.get(address)
             shown.texts.append(said(response, address))
             if page.pk not in visit.oracle.readable and not visit.oracle.in_cms(page.pk):
-                same = _bare(response, address) == _bare(visit.get(nowhere), nowhere)
+                same = bare(response, address) == bare(visit.get(nowhere), nowhere)
                 shown.counts.append((f"{address} differs", int(not same), 0))
     return shown
 
@@ -167,6 +167,6 @@ def following(visit: Visit) -> Shown:
         response = visit.client.post(address)
         shown.texts.append(said(response, address))
         if page.pk not in visit.oracle.readable:
-            same = _bare(response, address) == _bare(visit.client.post(nowhere), nowhere)
+            same = bare(response, address) == bare(visit.client.post(nowhere), nowhere)
             shown.counts.append((f"{address} differs", int(not same), 0))
     return shown

@@ -1,6 +1,5 @@
 """No address is forgotten: each is an outlet, or it is said why no page shows there."""
 
-from tests.leaks import people_outlets  # noqa: F401  (registers its outlets)
 from tests.leaks.addresses import HARMLESS, addresses
 from tests.leaks.outlets import OUTLETS, registered_views
 

@@ -15,7 +15,6 @@ from tqdm import tqdm
 from search import service
 from search.eligibility import indexable_pages
 from search.engines import engine
-from tests.leaks import people_outlets  # noqa: F401  (registers its outlets)
 from tests.leaks.outlets import OUTLETS, Registered, Visit
 from tests.leaks.world import WORD, World, build, disturb
 
