@@ -51,7 +51,7 @@ def test_a_declined_request(community: CommunityPage, reader: User, committed: A
     with committed():
         decide(ask_to_join(community, reader), accepted=False, by=chief)
     (line,) = lines(notices_of(reader))
-    assert "declin" in line.sentence or "refus" in line.sentence
+    assert "déclin" in line.sentence or "refus" in line.sentence
 
 
 def test_members_come_and_their_roles_change(home: object, reader: User, committed: Any) -> None:

@@ -79,7 +79,7 @@ def tell_of_step(step: Step, **carried: Any) -> None:
     page = carried.pop("page", None) or carried["state"].revision.content_object
     text = str(carried.get("comment") or "")
     by: User | None = carried.get("by")
-    moment = timezone.now().isoformat(timespec="seconds")
+    moment = timezone.now().isoformat()
     event = Event(
         kind=step.kind,
         key=f"{step.kind}:{page.pk}:{moment}",
