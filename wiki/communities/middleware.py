@@ -15,7 +15,8 @@ from wiki.communities.refusal import closed_to_visitors, led_to_sign_in, may_rea
 #: and the files ask by themselves, as does the CMS.
 FOR_VISITORS = frozenset(
     {"healthz", "readyz", "set_language", "about", "accessibility", "legal", "robots",
-     "manifest", "picture", "wagtaildocs_serve", "wagtail_serve", "search:opensearch", "search:opened"}
+     "manifest", "picture", "wagtaildocs_serve",
+     "wagtail_serve", "search:opensearch", "search:opened"}
 )  # fmt: skip
 FOR_VISITORS_BELOW = ("account/", "cms/", "documents/")
 
