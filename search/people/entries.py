@@ -58,11 +58,15 @@ def _content(person_id: int, seen: VisibleProfile) -> SearchContent:
         sections=(Section("", "", seen.text),) if seen.text else (),
         communities=tuple(Label(each.slug, each.title) for each in seen.communities),
         themes=tuple(Label(theme.slug, theme.label_fr) for theme in themes),
-        theme_words=tuple(
-            word
-            for theme in themes
-            for word in (theme.label_fr, theme.label_en, *theme.synonym_list)
-            if word
+        theme_words=(
+            *(
+                word
+                for theme in themes
+                for word in (theme.label_fr, theme.label_en, *theme.synonym_list)
+                if word
+            ),
+            # Those of which every colleague may know: a page's would say more than that.
+            *(each.title for each in seen.communities),
         ),
         languages=spoken,
     )
