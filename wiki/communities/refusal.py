@@ -66,6 +66,8 @@ def led_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def community_behind(request: HttpRequest) -> CommunityPage | None:
     """The known community at or above this address whose pages the person may not read."""
+    if "\x00" in request.path:  # which PostgreSQL cannot even be asked about
+        return None
     slugs = [part for part in request.path.split("/") if part]
     known = [
         community
