@@ -37,6 +37,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 INSTALLED_APPS = [
     "home",
     "wiki.importers",
+    "wiki.syndication",
+    "wiki.digests",
+    "wiki.watch",
     "wiki.notifications",
     "search",
     "wiki.feedback",

@@ -1,0 +1,7 @@
+"""Addresses of digests: composing, subscribing."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "digests"
+
+urlpatterns: list[URLPattern | URLResolver] = []
