@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from search.engines.base import Expansion
+from search.engines.base import BESIDE, INSTEAD, Expansion
 from search.models import Direction, Synonym
 from search.models.synonyms import MOST_WORDS
 from search.syntax import ParsedText
@@ -59,7 +59,10 @@ def expansions(text: ParsedText, rules: tuple[Rule, ...] | None = None) -> tuple
     while start < len(asked):
         length = _longest(table, asked, start)
         if length:
-            found |= dict.fromkeys(table[asked[start : start + length]])
+            others = table[asked[start : start + length]]
+            if length < len(asked):
+                others = tuple(replace(other, worth=BESIDE) for other in others)
+            found |= dict.fromkeys(others)
         start += length or 1
     new = [expansion for expansion in found if not _holds(asked, keys(expansion.words))]
     return tuple(new[:MOST_EXPANSIONS])
@@ -85,7 +88,8 @@ def _table(rules: tuple[Rule, ...]) -> Table:
     for rule in rules:
         given = Synonym(equivalents=rule.equivalents).equivalent_list
         for words, others in _directions(rule, given):
-            expanded = (Expansion(other, rule.language) for other in others)
+            worth = INSTEAD if rule.direction == Direction.TWO_WAY else BESIDE
+            expanded = (Expansion(other, rule.language, worth) for other in others)
             found[keys(words)] |= dict.fromkeys(expanded)
     return {words: tuple(others) for words, others in found.items() if words}
 

@@ -30,6 +30,13 @@ class Reader:
         return EVERYTHING in self.tokens
 
 
+#: An editor's synonym says the same in other words: found, and behind the word itself.
+BESIDE = 0.4
+#: A two-way synonym of the whole question is that question: « RETEX » asks for « retour
+#: d'expérience », and a page that says it the long way is hardly further from it.
+INSTEAD = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """Other words that editors gave for words of the question: found too, worth less."""
@@ -38,6 +45,8 @@ class Expansion:
     words: str
     #: Whose texts it is looked up in; "" for all languages.
     language: str = ""
+    #: What it is worth beside the word itself, 0 to 1.
+    worth: float = BESIDE
 
 
 #: How far popularity and freshness together may move a score: 0.9 to 1.1 times, so that

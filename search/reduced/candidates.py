@@ -21,9 +21,8 @@ from wiki.communities.audience import Viewer, readable
 
 #: Rows of the database that are ranked, the most recent first: 40 ms at most.
 MOST_READ = 3_000
-#: Worth of a word found there, and of a word that editors gave for it.
+#: Worth of a word found there.
 TITLE, KEYWORDS, SUMMARY = 3.0, 2.0, 1.0
-EXPANDED = 0.4
 #: A title typed exactly stands before all others.
 EXACT = 1_000.0
 #: Columns read when a page type has them.
@@ -59,7 +58,11 @@ class Question:
     @property
     def worth(self) -> dict[Root, float]:
         """Every word that is looked for; those of editors are worth less."""
-        given = {root: EXPANDED for expansion in self.expansions for root in roots(expansion.words)}
+        given = {
+            root: expansion.worth
+            for expansion in sorted(self.expansions, key=lambda expansion: expansion.worth)
+            for root in roots(expansion.words)
+        }
         return given | dict.fromkeys(self.asked, 1.0)
 
     def admits(self, candidate: Candidate) -> bool:

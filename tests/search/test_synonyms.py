@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from search.engines.base import Expansion
+from search.engines.base import BESIDE, INSTEAD, Expansion
 from search.models import Direction, Synonym
 from search.synonyms import MOST_EXPANSIONS, Rule, expansions
 from search.syntax import parse
@@ -152,3 +152,11 @@ def test_a_thousand_synonyms_cost_no_query_more(
     assert titles(ask("q=sigle")) == ["Service RH"]
     with django_assert_max_num_queries(6):
         ask("q=sigle")
+
+
+def test_a_two_way_synonym_of_the_whole_question_says_the_same():
+    two_way = rules(("RETEX", "retour d’expérience"))
+    assert [other.worth for other in expansions(parse("retex"), two_way)] == [INSTEAD]
+    assert [other.worth for other in expansions(parse("mener un retex"), two_way)] == [BESIDE]
+    one_way = rules(("feedback", "retour d’expérience", ONE))
+    assert [other.worth for other in expansions(parse("feedback"), one_way)] == [BESIDE]

@@ -36,8 +36,6 @@ GRAMS = {"grams": 0.3, "title.grams": 0.1, "keywords.grams": 0.1}
 #: Neighbours, small words included. In English +0.2 to +1.0 points where 0 was the rule
 #: before; more than this costs in French.
 PAIRS = 0.3
-#: An editor's synonym says the same in other words: found, and behind the word itself.
-EXPANSION = 0.4
 #: Above any sum of the others: what is typed as a title is that title.
 EXACT_TITLE = 1_000.0
 #: Above any title; each further chosen page stands a step lower.
@@ -124,9 +122,9 @@ def _expansion(expansion: Expansion) -> Query:
     kind = "match_phrase" if len(WORD.findall(expansion.words)) > 1 else "match"
     found = any_of(
         [
-            Q(kind, all={"query": expansion.words, "boost": EXPANSION}),
-            Q(kind, title={"query": expansion.words, "boost": EXPANSION * TITLE}),
-            Q(kind, keywords={"query": expansion.words, "boost": EXPANSION * KEYWORDS}),
+            Q(kind, all={"query": expansion.words, "boost": expansion.worth}),
+            Q(kind, title={"query": expansion.words, "boost": expansion.worth * TITLE}),
+            Q(kind, keywords={"query": expansion.words, "boost": expansion.worth * KEYWORDS}),
         ]
     )
     if expansion.language not in LANGUAGES:

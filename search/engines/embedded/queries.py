@@ -25,8 +25,6 @@ from search.text import WORD, clean, folded, typed
 #: Streams that admit, and their weights. Pairs step over small words here, and so weigh more
 #: than those of the server.
 STEMS, TITLE, WORDS, PAIRS, KEYWORDS = 1.0, 0.7, 0.3, 0.5, 1.0
-#: An editor's synonym says the same in other words: found, and behind the word itself.
-EXPANSION = 0.4
 #: Streams that only rank.
 GRAMS = {"all_grams": 0.3, "title_grams": 0.1, "keyword_grams": 0.1}
 #: A pasted paragraph has words enough; its grams would only cost time.
@@ -92,7 +90,7 @@ def _in_language(
     text: ParsedText, expansions: Iterable[Expansion], chain: Chain, ranked: bool
 ) -> Query:
     terms = chain.terms(without_small_words(text.wanted))
-    others = (e.words for e in expansions if e.language in ("", chain.language))
+    others = (e for e in expansions if e.language in ("", chain.language))
     admitting = any_of(
         (
             *weighted("all_stems", terms.stems, STEMS),
@@ -100,7 +98,7 @@ def _in_language(
             *weighted("all_words", terms.words, WORDS),
             *weighted("all_pairs", terms.pairs, PAIRS),
             *weighted("keyword_stems", terms.stems, KEYWORDS),
-            *(query for words in others for query in _expansion(words, chain)),
+            *(query for expansion in others for query in _expansion(expansion, chain)),
         )
     )
     clauses = [(Occur.Must, silent(term("chain", chain.language))), (Occur.Must, admitting)]
@@ -118,18 +116,18 @@ def _in_language(
     return Query.boolean_query(clauses)
 
 
-def _expansion(words: str, chain: Chain) -> Iterator[Query]:
+def _expansion(expansion: Expansion, chain: Chain) -> Iterator[Query]:
     """Entries that hold other words; several of them side by side, told by their pairs."""
-    terms = chain.terms(words)
+    terms, share = chain.terms(expansion.words), expansion.worth
     fields = {"all_stems": STEMS, "title_stems": TITLE, "keyword_stems": KEYWORDS}
     if len(terms.stems) == 1:
         for field, weight in fields.items():
-            yield from weighted(field, terms.stems, EXPANSION * weight)
+            yield from weighted(field, terms.stems, share * weight)
     elif terms.stems:
         together = all_of(term("all_pairs", pair) for pair in dict.fromkeys(terms.pairs))
-        yield Query.boost_query(together, EXPANSION * STEMS)
+        yield Query.boost_query(together, share * STEMS)
         titled = all_of(term("title_stems", stem) for stem in dict.fromkeys(terms.stems))
-        yield Query.boost_query(all_of((silent(together), titled)), EXPANSION * TITLE)
+        yield Query.boost_query(all_of((silent(together), titled)), share * TITLE)
 
 
 def _phrase(phrase: str, chain: Chain) -> Query | None:

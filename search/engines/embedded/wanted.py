@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from tantivy import Searcher
 
-from search.engines.base import EngineQuery
+from search.engines.base import BESIDE, EngineQuery
 from search.engines.embedded.analysis import Chain, chain_for, grams_of
 from search.engines.embedded.passages import Wanted
-from search.engines.embedded.queries import EXPANSION
 from search.stopwords import telling
 from search.text import WORD, clean
 
@@ -21,16 +20,14 @@ def wanted_in(
     asked = telling(WORD.findall(clean(query.text.wanted).lower()))
     others = list(_expansions(query, chain))
     alone = [stems[0] for stems in others if len(stems) == 1]
-    weights = {stem: EXPANSION * w for stem, w in _weights(alone, searcher).items()}
+    weights = {stem: BESIDE * w for stem, w in _weights(alone, searcher).items()}
     weights |= _weights(chain.terms(" ".join(asked)).stems, searcher)
     alike = {}
     if near:
         alike = {word: frozenset(grams_of(word)) for word in asked if len(word) > 1}
     together = tuple(stems for stems in others if len(stems) > 1)
     partly = _weights({stem for stems in together for stem in stems} - weights.keys(), searcher)
-    return Wanted(
-        chain, weights, alike, together, {stem: EXPANSION * w for stem, w in partly.items()}
-    )
+    return Wanted(chain, weights, alike, together, {stem: BESIDE * w for stem, w in partly.items()})
 
 
 def _expansions(query: EngineQuery, chain: Chain) -> Iterator[tuple[str, ...]]:
