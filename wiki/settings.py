@@ -146,13 +146,14 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # Rendered pages are kept here; the default of 300 would have them evict each other.
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 5000)
 
-# « immediate » runs the work in the request, after commit; « database » leaves it to
-# `manage.py worker`.
+# « immediate » runs the work in the request, after commit; « background » in a thread of the
+# server, which is its default (see wsgi.py); « database » leaves it to `manage.py worker`.
 TASK_QUEUE = env("TASK_QUEUE", default="immediate")
 TASKS = {
     "default": {
         "BACKEND": {
             "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+            "background": "wiki.core.background.BackgroundBackend",
             "database": "django_tasks_db.DatabaseBackend",
         }[TASK_QUEUE],
         "QUEUES": [],

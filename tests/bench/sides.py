@@ -25,7 +25,8 @@ class Side:
     def __init__(
         self, name: Name, var_dir: Path, *, environment: Mapping[str, str] | None = None
     ) -> None:
-        self.name = name
+        self.name: Name = name
+        self._var_dir = var_dir
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
@@ -33,6 +34,15 @@ class Side:
         )
         self._process.start()
         theirs.close()
+
+    @contextmanager
+    def beside(self, **environment: str) -> Iterator["Side"]:
+        """Another process of the same site, with this in its environment."""
+        other = Side(self.name, self._var_dir, environment=environment)
+        try:
+            yield other
+        finally:
+            other.close()
 
     def ask(self, command: str, **arguments: Any) -> Any:
         """Run one command (``module.function``). Raises CannotMeasureError when it fails."""

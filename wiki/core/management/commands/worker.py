@@ -13,7 +13,7 @@ from wiki.core.worker import BackgroundWorker
 HELP = """Does what happens behind the readers' backs, in one process.
 
 Tasks: what a request left in the queue (TASK_QUEUE=database): indexing, files, mail.
-With TASK_QUEUE=immediate there are none: requests do their work themselves.
+Otherwise there are none: the server does its work itself.
 Jobs: what comes back by itself: scheduled publication, upkeep of the index, purges.
 
 Run at least one, under a supervisor that starts it again (systemd, compose). Several may
