@@ -51,7 +51,7 @@ def test_thanks_are_counted_and_told(
     )
     browser.post(f"/watch/notes/{note.pk}/thanks/", {"stop": "1"})
     assert not Thanks.objects.exists()
-    assert "1 person" not in client.get(note.url).content.decode()
+    assert "1 pers" not in client.get(note.url).content.decode()
 
 
 def test_nobody_thanks_themselves_nor_for_what_they_may_not_read(
