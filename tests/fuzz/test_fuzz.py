@@ -37,6 +37,8 @@ FIELDS = [
     "target_pages[]", "chooser", "restriction_type", "groups", "mode", "export", "position",
     "name", "email", "url", "link_text", "results_only", "multiple", "action-publish",
     "object_type",
+    "links", "rows", "take-0", "address-0", "means_for_us", "shelf_life", "window", "expired",
+    "begin",
     "user", "timestamp_from", "latest_revision_created_at_from", "usage_count_min", "tag_name",
     "comments-TOTAL_FORMS", "body-count", "steps-count", "themes", "owner", "has_child_pages",
 ]  # fmt: skip
@@ -142,7 +144,10 @@ def test_nothing_breaks() -> None:
 
 
 #: Views of ours that change something.
-CHANGING = ["/language/", "/account/sign-out/", "/search/opened/"]
+CHANGING = [
+    "/language/", "/account/sign-out/", "/search/opened/",
+    "/watch/notes/1/again/", "/watch/notes/1/thanks/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("url", CHANGING)

@@ -105,6 +105,8 @@ class Command(BaseCommand):
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "wiki.settings",
             "SITE_URL": address,
+            # The demo reads files of its own, as if they were somebody else's.
+            "FETCH_ALLOWED_NETWORKS": os.environ.get("FETCH_ALLOWED_NETWORKS", "127.0.0.0/8"),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }
         # One process: the index has one writer and a demo has few readers.

@@ -1,0 +1,1 @@
+"""What becomes of a note: thanks, pages that it feeds, a source that dies."""

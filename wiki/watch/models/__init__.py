@@ -1,0 +1,7 @@
+"""What a community reads elsewhere, and what it does with it."""
+
+from wiki.watch.models.citation import Citation
+from wiki.watch.models.clip import Clip, ClipState
+from wiki.watch.models.thanks import Thanks
+
+__all__ = ["Citation", "Clip", "ClipState", "Thanks"]
