@@ -1,7 +1,8 @@
 """Addresses of the shared watch."""
 
-from django.urls import URLPattern, URLResolver
+from wiki.watch.sources.urls import urlpatterns as sources
+from wiki.watch.triage.urls import urlpatterns as triage
 
 app_name = "watch"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*sources, *triage]
