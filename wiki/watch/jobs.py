@@ -1,13 +1,34 @@
 """Work of the watch that comes back: see ``wiki.core.schedule``."""
 
 from wiki.core.schedule import every
+from wiki.watch.clipping.completion import complete_waiting
+from wiki.watch.life.links import check_due
 from wiki.watch.sources.rounds import fetch_due
+from wiki.watch.triage.forgetting import forget_old
 
 #: Jobs follow one another: notices and scheduled pages must not wait for slow sites.
 MOST_SECONDS = 45
+
+
+@every(minutes=1, name="watch.complete")
+def complete_clips() -> None:
+    """Sources of clips that came in lists, or whose task was lost."""
+    complete_waiting()
+
+
+@every(hours=1, name="watch.links")
+def check_links() -> None:
+    """Some of the sources that nobody has looked at for a month."""
+    check_due()
 
 
 @every(minutes=5, name="watch.fetch")
 def fetch_feeds() -> None:
     """The feeds whose time has come; what is not done in time is due still."""
     fetch_due(seconds=MOST_SECONDS)
+
+
+@every(days=1, name="watch.forget")
+def forget_stories() -> None:
+    """Stories of half a year ago that nobody kept."""
+    forget_old()

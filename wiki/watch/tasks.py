@@ -2,8 +2,15 @@
 
 from django_tasks import task
 
+from wiki.watch.clipping.completion import complete
 from wiki.watch.models import Source
 from wiki.watch.sources.rounds import fetch_one
+
+
+@task()
+def complete_clip(note_id: int) -> str:
+    """Read the source of a note; the state in which that leaves it."""
+    return complete(note_id)
 
 
 @task()

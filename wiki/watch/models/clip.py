@@ -18,6 +18,8 @@ class Clip(models.Model):
     note = models.OneToOneField(
         "guides.WatchNotePage", on_delete=models.CASCADE, primary_key=True, related_name="clip"
     )
+    #: The note's source when this row was last brought in step with it.
+    address = models.CharField(max_length=1_000)
     #: See ``wiki.watch.canonical``: two notes that share it are about the same page.
     canonical_address = models.CharField(max_length=1_100, db_index=True)
     #: The words of the source's title, to find the same story under another address.

@@ -1,13 +1,15 @@
 """Reads of the inbox. That the viewer is a member is settled before."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Prefetch, QuerySet
 
+from wiki.communities.audience import readable
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
-from wiki.watch.models import Item, Remark, Story, StoryState
+from wiki.watch.models import Clip, Item, Remark, Story, StoryState
 
 
 class Whose(StrEnum):
@@ -61,3 +63,13 @@ def with_details(stories: QuerySet[Story]) -> QuerySet[Story]:
     return stories.select_related(
         "assigned_to", "decided_by", "before__decided_by"
     ).prefetch_related(Prefetch("items", items.order_by("pk")), Prefetch("remarks", remarks))
+
+
+def notes_about(stories: Iterable[Story], viewer: User) -> dict[int, int]:
+    """The note about the same page, by story, where the viewer may read one (two queries)."""
+    by_address = {
+        item.canonical_address: story.pk for story in stories for item in story.items.all()
+    }
+    clips = Clip.objects.filter(note__live=True, canonical_address__in=list(by_address))
+    rows = readable(clips, viewer, prefix="note__").order_by("-note")
+    return {by_address[clip.canonical_address]: clip.note_id for clip in rows}

@@ -82,7 +82,6 @@ def keep(story: Story, *, by: User, means_for_us: str, title: str = "") -> Watch
         title=title.strip() or item.title,
         summary=item.summary,
         themes=list(themes),
-        item=item,
     )
     decision = _decide(current, DecisionKind.KEPT, by=by)
     decision.save()

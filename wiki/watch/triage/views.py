@@ -1,5 +1,6 @@
 """The inbox and what one does in it; everything works without JavaScript."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ from wiki.watch.triage import services, undoing
 from wiki.watch.triage.errors import TriageRefused
 from wiki.watch.triage.forms import AssignForm, FilterForm, KeepForm, RemarkForm, numbers
 from wiki.watch.triage.queries import inbox as stories_wanted
-from wiki.watch.triage.queries import with_details
+from wiki.watch.triage.queries import notes_about, with_details
 
 PER_PAGE = 50
 #: What one may open below a story.
@@ -36,14 +37,23 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     form = FilterForm(request.GET, community=place.community)
     wanted = form.wanted()
     rows = stories_wanted(place.community, wanted, viewer=place.person)
+    page = page_of(request, rows, size=PER_PAGE)
+    _name_notes(page.object_list, place)
     values = {
-        "page_obj": page_of(request, rows, size=PER_PAGE),
+        "page_obj": page,
         "form": form,
         "wanted": wanted,
         "last": undoing.last_own(place.community, place.person) if place.sorts else None,
         "back": request.GET.urlencode(),
     }
     return render(request, "watch/triage/inbox.html", screen(place, "inbox", values))
+
+
+def _name_notes(stories: Iterable[Story], place: Place) -> None:
+    """Give each story the number of the note about the same page, None without one."""
+    found = notes_about(stories, place.person)
+    for each in stories:
+        each.noted = found.get(each.pk)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class _Scene:
         story = with_details(Story.objects.filter(pk=self.story.pk)).first()
         if story is None:
             raise Http404
+        _name_notes([story], self.place)
         values: dict[str, Any] = {
             "story": story,
             "panel": panel,
