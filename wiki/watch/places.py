@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wiki.communities.models import CommunityPage
-from wiki.communities.rights import Act
+from wiki.communities.models import CommunityPage, Membership
+from wiki.communities.rights import Act, Role
 from wiki.communities.standing import Standing
 from wiki.communities.tabs import Tab
 from wiki.communities.views.places import known, person_of, trail
@@ -23,8 +23,8 @@ class Place:
     """The community, who asks, and what they may do there."""
 
     community: CommunityPage
-    person: User
     standing: Standing
+    person: User
 
     @property
     def sorts(self) -> bool:
@@ -42,16 +42,30 @@ class Place:
 
 
 def place_of(request: HttpRequest, slug: str) -> Place:
-    """The community at this address, for a member. Raises Http404 for everybody else."""
+    """The community at this address, for a member (one query). Raises Http404 for all others."""
     person = person_of(request)
-    community, standing = known(person, slug)
-    if not standing.belongs_to(community):
+    if person.is_superuser:
+        return Place(*known(person, slug), person)
+    rows = Membership.objects.filter(person=person, community__slug=slug, community__live=True)
+    row = rows.select_related("community").first()
+    if row is None:
         raise Http404("No such community.")
-    return Place(community, person, standing)
+    pk = row.community_id
+    standing = Standing(
+        signed_in=True,
+        roles={pk: Role(row.role)},
+        reviewed=frozenset({pk} if row.reviews else ()),
+    )
+    return Place(row.community, standing, person)
 
 
-def screen(place: Place, here: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The context of a screen: the way to it, the screens beside it, and ``values``."""
+def screen(
+    place: Place, here: str, values: Mapping[str, Any], *, waiting: int | None = None
+) -> dict[str, Any]:
+    """The context of a screen: the way to it, the screens beside it, and ``values``.
+
+    ``waiting``: how many stories there are to sort, counted here when it is not known.
+    """
     steps = trail(place.community)
     if here != "inbox":
         steps.append(Crumb(title=_("Inbox"), url=place.url("inbox")))
@@ -59,13 +73,15 @@ def screen(place: Place, here: str, values: Mapping[str, Any]) -> dict[str, Any]
         "community": place.community,
         "place": place,
         "trail": steps,
-        "tabs": _tabs(place, here),
+        "tabs": _tabs(place, here, waiting),
         **values,
     }
 
 
-def _tabs(place: Place, here: str) -> list[Tab]:
-    waiting = Story.objects.filter(community=place.community, state=StoryState.NEW).count()
+def _tabs(place: Place, here: str, waiting: int | None) -> list[Tab]:
+    if waiting is None:
+        rows_new = Story.objects.filter(community=place.community, state=StoryState.NEW)
+        waiting = rows_new.count()
     rows: list[tuple[str, str, str, int | None]] = [
         ("inbox", _("Inbox"), "inbox", waiting),
         ("sources", _("Sources"), "rss", None),

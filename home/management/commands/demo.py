@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home import demo_content
 from home.bootstrap import prepare_site
+from home.demo_watch import load_watch, server_settings
 from home.static_files import collect_if_changed
 from search.healing import heal
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         self.say("static files", collect_if_changed())
         self.open_index()
         self.load_content()
+        self.say("sources of the watch", f"{load_watch(address)} new")
         self.close_gaps()
         self.print_addresses(address)
         if not options["prepare_only"]:
@@ -104,7 +106,7 @@ class Command(BaseCommand):
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "wiki.settings",
-            "SITE_URL": address,
+            **server_settings(address),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }
         # One process: the index has one writer and a demo has few readers.

@@ -56,8 +56,8 @@ def coverage(community: CommunityPage, *, now: datetime) -> Coverage:
         .annotate(week=TruncWeek("story__dated_at"))
         .values_list("source__themes", "week")
         .annotate(
-            Count("story", distinct=True),
-            Count("story", distinct=True, filter=Q(story__state=StoryState.KEPT)),
+            all=Count("story", distinct=True),
+            kept=Count("story", distinct=True, filter=Q(story__state=StoryState.KEPT)),
         )
         .order_by()
     )

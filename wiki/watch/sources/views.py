@@ -37,7 +37,8 @@ def _run(request: HttpRequest, slug: str) -> Place:
 def sources(request: HttpRequest, slug: str) -> HttpResponse:
     """Each source with its figures and, when it fails, the reason."""
     place = place_of(request, slug)
-    rows = list(with_figures(place.community))
+    # Those in trouble first: somebody may do something about it.
+    rows = sorted(with_figures(place.community), key=lambda row: not row.last_error)
     values = {
         "followed": [row for row in rows if row.active and row.dead_at is None],
         "dead": [row for row in rows if row.active and row.dead_at is not None],

@@ -29,7 +29,14 @@ def plain(text: object, *, most: int, markup: bool = True) -> str:
     if markup and ("<" in words or "&" in words):
         words = _NOT_TEXT.sub("", _without_markup(words))
     words = " ".join(words.split())
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    return words if len(words) <= most else f"{_cut(words, most)}…"
+
+
+def _cut(words: str, most: int) -> str:
+    """Less than ``most`` characters, whole words unless the last one is very long."""
+    head = words[:most]
+    cut = head.rfind(" ")
+    return head[:cut].rstrip() if cut > most // 2 else head[: most - 1]
 
 
 def _without_markup(text: str) -> str:

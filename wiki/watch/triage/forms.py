@@ -1,6 +1,6 @@
 """Forms of the inbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -11,8 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import members
-from wiki.core.models import Theme
-from wiki.watch.models import StoryState
+from wiki.watch.models import Source, StoryState
 from wiki.watch.models.item import LONGEST_REMARK, LONGEST_TITLE
 from wiki.watch.triage.queries import Wanted, Whose
 from wiki.watch.triage.rota import Turn
@@ -37,16 +36,16 @@ class FilterForm(forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     whose = forms.ChoiceField(label=pgettext_lazy("inbox", "Whose"), required=False, choices=WHOSE)
 
-    def __init__(self, data: QueryDict, *, community: CommunityPage) -> None:
+    def __init__(self, data: QueryDict, *, sources: Sequence[Source]) -> None:
         super().__init__(data)
-        sources = community.watch_sources.order_by("title", "pk").values_list("pk", "title")
-        themes = Theme.objects.filter(watch_sources__community=community).distinct()
+        themes = {theme for source in sources for theme in source.themes.all()}
         self.fields["source"].choices = [  # type: ignore[attr-defined]
-            ("", _("All sources")), *((str(pk), title) for pk, title in sources),
+            ("", _("All sources")), *((str(source.pk), source.title) for source in sources),
         ]  # fmt: skip
         self.fields["theme"].choices = [  # type: ignore[attr-defined]
-            ("", _("All themes")), *((theme.slug, theme.label) for theme in themes),
-        ]  # fmt: skip
+            ("", _("All themes")),
+            *sorted(((theme.slug, theme.label) for theme in themes), key=lambda row: row[1]),
+        ]
 
     def wanted(self) -> Wanted:
         """What was asked for; what cannot be asked for is left out."""

@@ -1,6 +1,6 @@
 """Reads of the inbox. That the viewer is a member is settled before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from wiki.communities.audience import readable
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
-from wiki.watch.models import Clip, Item, Remark, Story, StoryState
+from wiki.watch.models import Clip, Item, Remark, Source, Story, StoryState
 
 
 class Whose(StrEnum):
@@ -57,19 +57,39 @@ def inbox(community: CommunityPage, wanted: Wanted, *, viewer: User) -> QuerySet
 
 
 def with_details(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """The stories with all that a row shows (four queries more, however many)."""
-    items = Item.objects.select_related("source").prefetch_related("source__themes")
+    """The stories with items, remarks and people (two queries more); see ``complete``."""
+    items = Item.objects.order_by("pk")
     remarks = Remark.objects.select_related("author")
     return stories.select_related(
         "assigned_to", "decided_by", "before__decided_by"
-    ).prefetch_related(Prefetch("items", items.order_by("pk")), Prefetch("remarks", remarks))
+    ).prefetch_related(Prefetch("items", items), Prefetch("remarks", remarks))
 
 
-def notes_about(stories: Iterable[Story], viewer: User) -> dict[int, int]:
-    """The note about the same page, by story, where the viewer may read one (two queries)."""
-    by_address = {
-        item.canonical_address: story.pk for story in stories for item in story.items.all()
-    }
-    clips = Clip.objects.filter(note__live=True, canonical_address__in=list(by_address))
+def sources_of(community: CommunityPage) -> list[Source]:
+    """The sources by name, with their themes (two queries)."""
+    rows = community.watch_sources.prefetch_related("themes")
+    return list(rows.order_by("title", "pk"))
+
+
+def complete(stories: Sequence[Story], sources: Iterable[Source], viewer: User) -> None:
+    """Give items their source, and stories ``noted``: the number of the note about the same page.
+
+    None without a note that the viewer may read. One query, two more where there are notes.
+    """
+    by_number = {source.pk: source for source in sources}
+    by_address: dict[str, int] = {}
+    for story in stories:
+        for item in story.items.all():
+            item.source = by_number[item.source_id]
+            by_address[item.canonical_address] = story.pk
+    found = _notes(by_address, viewer)
+    for story in stories:
+        story.noted = found.get(story.pk)  # type: ignore[attr-defined]
+
+
+def _notes(by_address: Mapping[str, int], viewer: User) -> dict[int, int]:
+    clips = Clip.objects.filter(canonical_address__in=list(by_address), note__live=True)
+    if not clips.exists():
+        return {}
     rows = readable(clips, viewer, prefix="note__").order_by("-note")
     return {by_address[clip.canonical_address]: clip.note_id for clip in rows}

@@ -1,6 +1,5 @@
 """The inbox and what one does in it; everything works without JavaScript."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +20,8 @@ from wiki.watch.places import Place, place_of, screen
 from wiki.watch.triage import services, undoing
 from wiki.watch.triage.errors import TriageRefused
 from wiki.watch.triage.forms import AssignForm, FilterForm, KeepForm, RemarkForm, numbers
+from wiki.watch.triage.queries import complete, sources_of, with_details
 from wiki.watch.triage.queries import inbox as stories_wanted
-from wiki.watch.triage.queries import notes_about, with_details
 
 PER_PAGE = 50
 #: What one may open below a story.
@@ -34,11 +33,13 @@ PANELS = ("keep", "assign", "remark")
 def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories, one line each."""
     place = place_of(request, slug)
-    form = FilterForm(request.GET, community=place.community)
+    sources = sources_of(place.community)
+    form = FilterForm(request.GET, sources=sources)
     wanted = form.wanted()
     rows = stories_wanted(place.community, wanted, viewer=place.person)
     page = page_of(request, rows, size=PER_PAGE)
-    _name_notes(page.object_list, place)
+    page.object_list = list(page.object_list)
+    complete(page.object_list, sources, place.person)
     values = {
         "page_obj": page,
         "form": form,
@@ -46,14 +47,9 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
         "last": undoing.last_own(place.community, place.person) if place.sorts else None,
         "back": request.GET.urlencode(),
     }
-    return render(request, "watch/triage/inbox.html", screen(place, "inbox", values))
-
-
-def _name_notes(stories: Iterable[Story], place: Place) -> None:
-    """Give each story the number of the note about the same page, None without one."""
-    found = notes_about(stories, place.person)
-    for each in stories:
-        each.noted = found.get(each.pk)  # type: ignore[attr-defined]
+    waiting = None if wanted.is_narrow else page.paginator.count
+    context = screen(place, "inbox", values, waiting=waiting)
+    return render(request, "watch/triage/inbox.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class _Scene:
         story = with_details(Story.objects.filter(pk=self.story.pk)).first()
         if story is None:
             raise Http404
-        _name_notes([story], self.place)
+        complete([story], sources_of(self.place.community), self.place.person)
         values: dict[str, Any] = {
             "story": story,
             "panel": panel,

@@ -78,8 +78,8 @@
   });
 
   // What was pressed is gone with its row: the focus goes to the form, or to the next story.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const story = document.getElementById(event.detail.target.id);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const story = document.getElementById(event.detail.elt.id);
     if (!story?.matches?.("[data-story]")) return;
     const form = story.querySelector("[data-focus]");
     if (form) {
@@ -90,7 +90,7 @@
     const place = undone.indexOf(story.id);
     if (place >= 0) undone.splice(place, 1);
     if (decided) undone.push(story.id);
-    const next = decided && story.querySelector(".story-told") ? story.nextElementSibling : null;
+    const next = decided && story.querySelector("[data-told]") ? story.nextElementSibling : null;
     (next ?? story).focus();
   });
 })();
