@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -46,6 +48,11 @@ def knowledge(viewer: Viewer) -> QuerySet[KnowledgePage]:
 def of_kind(pages: QuerySet[KnowledgePage], kind: type[KnowledgePage]) -> QuerySet[KnowledgePage]:
     """Those of one type."""
     return pages.filter(content_type=ContentType.objects.get_for_model(kind))
+
+
+def current(pages: QuerySet[KnowledgePage], *, today: date) -> QuerySet[KnowledgePage]:
+    """Without the watch notes whose shelf life is over: they are found, and not put forward."""
+    return pages.exclude(watchnotepage__relevant_until__lt=today)
 
 
 def below(pages: QuerySet[KnowledgePage], place: Page) -> QuerySet[KnowledgePage]:
@@ -151,9 +158,11 @@ class KindShelf:
 def latest_by_kind(pages: QuerySet[KnowledgePage], *, size: int = 3) -> list[KindShelf]:
     """The newest ``size`` pages of each type; types without a page are left out.
 
-    Of a page and its translations, the one in the reader's language is shown.
+    Of a page and its translations, the one in the reader's language is shown; notes that are
+    out of date count, and are not shown.
     """
-    families = one_of_each_family(pages, language=(get_language() or "fr")[:2])
+    forward = current(pages, today=timezone.localdate())
+    families = one_of_each_family(forward, language=(get_language() or "fr")[:2])
     ranked = families.annotate(
         rank=Window(RowNumber(), partition_by="content_type", order_by=NEWEST_FIRST)
     )

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from guides.acts import acts_context
 from guides.listing import listing
-from guides.models import IndexPage
+from guides.models import IndexPage, WatchIndexPage
 from guides.queries import (
     below,
     cards,
+    current,
     knowledge,
     latest_by_kind,
     pinned_cards,
@@ -29,11 +31,16 @@ TAGGED_SHOWN = 6
 
 @adds_context(IndexPage)
 def index_context(page: IndexPage, request: HttpRequest) -> dict[str, Any]:
-    """The pages below the index, and the folders in it."""
+    """The pages below the index, and the folders in it; notes out of date on demand only."""
     with rules_read_once():
         pages = below(knowledge(request.user), page)
+        shown, hidden = pages, 0
+        if isinstance(page, WatchIndexPage) and "expired" not in request.GET:
+            shown = current(pages, today=timezone.localdate())
+            hidden = pages.count() - shown.count()
         return {
-            "listing": listing(request, pages),
+            "listing": listing(request, shown),
+            "expired_hidden": hidden,
             "folders": sections(page, request.user, pages=pages),
         }
 

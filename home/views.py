@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -61,6 +62,11 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "lang": settings.LANGUAGE_CODE,
             "background_color": PAPER,
             "theme_color": PAPER,
+            "share_target": {
+                "action": reverse("watch:clip"),
+                "method": "GET",
+                "params": {"title": "title", "text": "text", "url": "url"},
+            },
             "icons": [
                 {
                     "src": static(f"recueil/icons/icon-{size}.png"),

@@ -229,6 +229,13 @@ NOTICES_DAILY_HOUR = env.int("NOTICES_DAILY_HOUR", default=8)
 # Networks that the site may read beside the public internet: 127.0.0.0/8 for the demo and tests.
 FETCH_ALLOWED_NETWORKS = env.list("FETCH_ALLOWED_NETWORKS", default=[])
 
+# ── Watch by e-mail ───────────────────────────────────────────────────────────
+
+# imaps://user:password@host:993/folder; notes come in by messages to this mailbox.
+WATCH_IMAP_URL = env("WATCH_IMAP_URL", default="")
+# Its address; a community's own is made of it: watch+community@example.org.
+WATCH_MAIL_ADDRESS = env("WATCH_MAIL_ADDRESS", default="")
+
 # ── Wagtail ───────────────────────────────────────────────────────────────────
 
 WAGTAIL_SITE_NAME = SITE_NAME

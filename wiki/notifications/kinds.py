@@ -81,6 +81,12 @@ KINDS: Mapping[str, Kind] = _by_name(
     Kind("comment_hidden", _("My comment is hidden"), "eye-off", Group.WORDS, Channel.NOW, {
         "": _("%(actor)s has hidden your comment"),
     }),
+    Kind("thanked", _("Somebody thanks me for a note"), "heart", Group.WORDS, Channel.SITE, {
+        "": _("%(actor)s thanks you for your note"),
+    }),
+    Kind("note_used", _("My watch note feeds a page"), "quote", Group.WORDS, Channel.SITE, {
+        "": _("Your watch note feeds a page"),
+    }),
     Kind("request_decided", _("An answer to my request to join"), "handshake", Group.BELONGING,
          Channel.NOW, {
         "": _("Your request to join is accepted"),

@@ -1,5 +1,7 @@
 """Work of the watch that comes back: see ``wiki.core.schedule``."""
 
+from django.conf import settings
+
 from wiki.core.schedule import every
 from wiki.watch.clipping.completion import complete_waiting
 from wiki.watch.life.links import check_due
@@ -8,6 +10,7 @@ from wiki.watch.triage.forgetting import forget_old
 
 #: Jobs follow one another: notices and scheduled pages must not wait for slow sites.
 MOST_SECONDS = 45
+from wiki.watch.mail_in.imap import Mailbox, poll
 
 
 @every(minutes=1, name="watch.complete")
@@ -20,6 +23,13 @@ def complete_clips() -> None:
 def check_links() -> None:
     """Some of the sources that nobody has looked at for a month."""
     check_due()
+
+
+@every(minutes=5, name="watch.mail")
+def read_mail() -> None:
+    """The mailbox of the settings, where there is one."""
+    if settings.WATCH_IMAP_URL:
+        poll(Mailbox.of(settings.WATCH_IMAP_URL))
 
 
 @every(minutes=5, name="watch.fetch")

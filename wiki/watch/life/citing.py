@@ -77,13 +77,8 @@ def keep_citations(page: KnowledgePage) -> None:
     named = [number for kind, number in targets if kind == "page"]
     linked = set(WatchNotePage.objects.filter(pk__in=named).values_list("pk", flat=True))
     rows = {row.note_id: row for row in Citation.objects.filter(page=page.pk)}
-    Citation.objects.bulk_create(
-        [
-            Citation(note_id=pk, page_id=page.pk, in_text=True)
-            for pk in sorted(linked - rows.keys())
-        ],
-        ignore_conflicts=True,
-    )
+    new = [Citation(note_id=pk, page_id=page.pk, in_text=True) for pk in linked - rows.keys()]
+    Citation.objects.bulk_create(new, ignore_conflicts=True)
     for note_id, row in rows.items():
         if row.in_text == (note_id in linked):
             continue
