@@ -7,7 +7,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.measures import communities, engines, guide, importing, memory, search
+from tests.bench.measures import (
+    communities,
+    engines,
+    feeds,
+    guide,
+    importing,
+    memory,
+    search,
+)
 from tests.bench.progress import say
 from tests.bench.report import svg, table
 from tests.bench.results import Line, Results
@@ -20,6 +28,7 @@ MEASURES: dict[str, Measure] = {
     "import": importing.run,
     "search": search.run,
     "communities": communities.run,
+    "feeds": feeds.run,
     "memory": memory.run,
 }
 #: Run only when named: it needs both servers and takes the better part of an hour.
@@ -36,6 +45,7 @@ something on another machine; the table shows them with their targets.
   search   the results page with facets over 10,000 pages (stock: Wagtail's on SQLite)
   communities  lists, publishing and the home page with 40 communities, 2,000 people, 10,000 pages
            and 40 restrictions (stock: the same pages in one place, an editor of all)
+  feeds    200 feeds of 50 items are read and put into an inbox (stock: feedparser alone)
   memory   what the demo's server holds after 200 pages and searches
   engines  only when named: both search engines at 10,000 and 100,000 pages beside stock on
            PostgreSQL and on Elasticsearch; start the servers first:
@@ -44,7 +54,7 @@ something on another machine; the table shows them with their targets.
 EPILOG = """\
 examples:
   python -m tests.bench                         everything, about ten minutes on two cores
-  python -m tests.bench guide memory            two of the four
+  python -m tests.bench guide memory            two of the six
   python -m tests.bench --pages 200             a quick look; its ratios are not the real ones
   python -m tests.bench --json r.json --svg r.svg
 

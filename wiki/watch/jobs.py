@@ -5,12 +5,12 @@ from django.conf import settings
 from wiki.core.schedule import every
 from wiki.watch.clipping.completion import complete_waiting
 from wiki.watch.life.links import check_due
+from wiki.watch.mail_in.imap import Mailbox, poll
 from wiki.watch.sources.rounds import fetch_due
 from wiki.watch.triage.forgetting import forget_old
 
 #: Jobs follow one another: notices and scheduled pages must not wait for slow sites.
 MOST_SECONDS = 45
-from wiki.watch.mail_in.imap import Mailbox, poll
 
 
 @every(minutes=1, name="watch.complete")
