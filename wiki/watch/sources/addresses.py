@@ -7,13 +7,17 @@ from wiki.watch.models.source import LONGEST_ADDRESS
 
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\ud800-\udfff]")
 
+_COMPLETE = ("https://", "http://")
+
 
 def web_address(address: object, *, base: str = "") -> str:
     """The address in full; "" unless it is one of the web that we can keep."""
     if not isinstance(address, str) or not address.strip():
         return ""
+    whole = address.strip()
     try:
-        whole = urljoin(base, address.strip()) if base else address.strip()
+        if not whole.startswith(_COMPLETE):
+            whole = urljoin(base, whole)
         parts = urlsplit(whole)
         port = parts.port
     except ValueError:

@@ -37,7 +37,8 @@ def read_feed(content: bytes, *, address: str, content_type: str, now: datetime)
     if looks_like_json(content):
         return read_json_feed(content, address=address, now=now)
     refuse_bombs(content, content_type)
-    headers = {"content-location": address, "content-type": content_type or "application/xml"}
+    # Without the address: relative ones are completed below, once instead of at each element.
+    headers = {"content-type": content_type or "application/xml"}
     # As a stream: of a text feedparser would open the address or the file that it names.
     # What is said in HTML becomes plain text below, so feedparser need not clean it.
     found = feedparser.parse(
@@ -74,20 +75,20 @@ def _entries(rows: list[Any], *, kind: FeedKind, address: str, now: datetime) ->
     ordered = rows if len(rows) <= MOST_ENTRIES else sorted(rows, key=_stamp, reverse=True)
     for row in ordered[:MOST_ENTRIES]:
         summary, summary_markup = _text(row, "summary")
-        if not summary and row.get("content"):
-            summary, summary_markup = row["content"][0].get("value"), True
+        if not summary and (content := _plainly(row, "content")):
+            summary, summary_markup = content[0].get("value"), True
         title, title_markup = _text(row, "title")
         if kind == FeedKind.RSS and title:
             title_markup = title_markup or bool(_TAG.search(str(title)))
         entry = entry_of(
             Raw(
-                name=row.get("id"),
-                address=row.get("link") or _enclosure(row),
+                name=_plainly(row, "id"),
+                address=_plainly(row, "link") or _enclosure(row),
                 title=title,
                 title_markup=title_markup,
                 summary=summary,
                 summary_markup=summary_markup,
-                author=row.get("author"),
+                author=_plainly(row, "author"),
                 published_at=_moment(row),
             ),
             base=address,
@@ -99,7 +100,13 @@ def _entries(rows: list[Any], *, kind: FeedKind, address: str, now: datetime) ->
 
 def _text(row: Any, name: str) -> tuple[object, bool]:
     """The text, and whether it holds mark-up."""
-    return row.get(name), row.get(f"{name}_detail", {}).get("type") != "text/plain"
+    detail = _plainly(row, f"{name}_detail")
+    return _plainly(row, name), not detail or _plainly(detail, "type") != "text/plain"
+
+
+def _plainly(row: Any, name: str) -> Any:
+    """The value under this very name: feedparser would try others, and takes its time."""
+    return dict.get(row, name)
 
 
 def _enclosure(row: Any) -> object:
@@ -113,8 +120,7 @@ def _stamp(row: Any) -> int:
 
 
 def _moment(row: Any) -> datetime | None:
-    # Plainly: feedparser would answer for one with the other.
-    parsed = dict.get(row, "published_parsed") or dict.get(row, "updated_parsed")
+    parsed = _plainly(row, "published_parsed") or _plainly(row, "updated_parsed")
     if not isinstance(parsed, struct_time):
         return None
     try:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from wiki.core.fetching import Fetched, FetchRefused
 from wiki.watch.models import Source
 from wiki.watch.models.source import SourceQuerySet
+from wiki.watch.sources.grouping import Grouping
 from wiki.watch.sources.outcomes import Answered, ask, outcome
 from wiki.watch.sources.settling import settle_failure, settle_news, settle_unchanged
 from wiki.watch.sources.storing import Fresh, store
@@ -59,6 +60,7 @@ class Round:
     tell: Callable[[Source], object] = lambda source: None
     random: Random = field(default_factory=Random)
     report: Report = field(default_factory=Report)
+    _groupings: dict[int, Grouping] = field(default_factory=dict)
 
     def run(self, rows: Callable[[datetime], SourceQuerySet]) -> Report:
         """Read the sources of ``rows(now)``, which must leave out those that are claimed."""
@@ -103,8 +105,12 @@ class Round:
 
     def _store(self, community_id: int, found: Sequence[tuple[Fresh, Answered]]) -> None:
         now = timezone.now()
+        if community_id not in self._groupings:
+            self._groupings[community_id] = Grouping(community_id, now=now)
+        grouping = self._groupings[community_id]
         with transaction.atomic():
-            counts = store(community_id, [fresh for fresh, _answer in found], now=now)
+            feeds = [fresh for fresh, _answer in found]
+            counts = store(community_id, feeds, now=now, grouping=grouping)
             for fresh, answer in found:
                 news = counts.get(fresh.source.pk, 0)
                 settle_news(fresh.source, answer, news=news, now=now, random=self.random)

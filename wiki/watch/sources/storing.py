@@ -11,7 +11,7 @@ from wiki.watch.canonical import canonical_address
 from wiki.watch.models import Item, Source, Story
 from wiki.watch.models.item import LONGEST_CANONICAL
 from wiki.watch.sources.feeds import Entry, Feed
-from wiki.watch.sources.grouping import Grouping
+from wiki.watch.sources.grouping import Grouping, Line
 
 #: Older entries are not news. A feed that is read for the first time gives its newest ones
 #: whatever their age: one sees that it works.
@@ -28,10 +28,16 @@ class Fresh:
 
 
 @transaction.atomic
-def store(community_id: int, found: Sequence[Fresh], *, now: datetime) -> dict[int, int]:
-    """Store what is new; how many items, by source (six queries, however many feeds).
+def store(
+    community_id: int,
+    found: Sequence[Fresh],
+    *,
+    now: datetime,
+    grouping: Grouping | None = None,
+) -> dict[int, int]:
+    """Store what is new; how many items, by source (some ten queries, however many feeds).
 
-    Sources that were removed meanwhile are left out.
+    Sources that were removed meanwhile are left out. ``grouping``: from the last call.
     """
     there = Source.objects.select_for_update().filter(pk__in=[each.source.pk for each in found])
     present = set(there.values_list("pk", flat=True))
@@ -47,23 +53,30 @@ def store(community_id: int, found: Sequence[Fresh], *, now: datetime) -> dict[i
     counts = dict.fromkeys(present, 0)
     if not entries:
         return counts
-    grouping = Grouping(community_id, {address for *_rest, address in entries}, now=now)
+    grouping = grouping or Grouping(community_id, now=now)
+    grouping.recall({address for *_rest, address in entries}, now=now)
     stories: list[Story] = []
-    items: list[Item] = []
+    items: list[tuple[Item, Line]] = []
     for source, entry, address in entries:
         # The same entry under another name: some feeds number theirs anew each time.
         if (source.pk, address, entry.title) in told:
             continue
         told.add((source.pk, address, entry.title))
-        story, is_new = grouping.place(
-            source.pk, address=address, title=entry.title, dated_at=entry.published_at or now
+        line, is_new = grouping.place(
+            source.pk,
+            address=address,
+            title=entry.title,
+            dated_at=entry.published_at or now,
+            now=now,
         )
-        if is_new:
-            stories.append(story)
-        items.append(_item(source, story, entry, address, now))
+        if is_new and line.story:
+            stories.append(line.story)
+        items.append((_item(source, entry, address, now), line))
         counts[source.pk] += 1
     Story.objects.bulk_create(stories)
-    Item.objects.bulk_create(items)
+    for item, line in items:
+        item.story_id = line.pk
+    Item.objects.bulk_create(item for item, _line in items)
     if stories:
         note_change()  # the count of what waits for the watcher
     return counts
@@ -88,10 +101,9 @@ def _told(sources: Collection[int], addresses: Sequence[str]) -> set[tuple[int, 
     return set(rows.values_list("source", "canonical_address", "title"))
 
 
-def _item(source: Source, story: Story, entry: Entry, address: str, now: datetime) -> Item:
+def _item(source: Source, entry: Entry, address: str, now: datetime) -> Item:
     return Item(
-        source=source,
-        story=story,
+        source_id=source.pk,
         uid=entry.uid,
         address=entry.address,
         canonical_address=address,
