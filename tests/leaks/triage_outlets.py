@@ -66,8 +66,8 @@ def inboxes(visit: Visit) -> Shown:
         ):  # fmt: skip
             address = reverse(name, args=[page.slug, *numbers])
             nowhere = reverse(name, args=["nothing-here", *numbers])
-            posts = name in ACTS or name.rpartition("_")[0] != "" and bool(numbers)
-            ask = visit.client.post if posts and name != "watch:story" else visit.client.get
+            posts = name in ACTS or (bool(numbers) and "_" in name)
+            ask = visit.client.post if posts else visit.client.get
             answer = ask(address)
             text = said(answer, address)
             if _belongs(visit, page):
@@ -90,8 +90,6 @@ def weeks_and_stories_given(visit: Visit) -> Shown:
         if page is None:
             continue
         _source, story = _watched(page, visit.code(page.pk))
-        Story.objects.filter(pk=story.pk).update(
-            state=StoryState.NEW, assigned_to=visit.viewer
-        )
+        Story.objects.filter(pk=story.pk).update(state=StoryState.NEW, assigned_to=visit.viewer)
         Watcher.objects.filter(community=page).update(person=visit.viewer)
     return Shown([visit.text(reverse("communities:todo"))])

@@ -24,13 +24,14 @@ def run(workspace: Workspace, *, pages: int | None) -> list[Line]:
         ours.ask("client.read_pages", addresses=[address], who=MEMBER)
         queries = ours.ask("client.query_count", address=address, who=MEMBER)
         readings = ours.ask("client.read_pages", addresses=[address] * 15, who=MEMBER)
+    median = summary([each.ms for each in readings]).median
     return [
         *lines,
         Line(
             "feeds", f"inbox of {STORIES} stories", "queries", queries,
             target=Target(QUERIES, of="value"),
         ),
-        Line("feeds", f"inbox of {STORIES} stories", "ms", summary([r.ms for r in readings]).median),
+        Line("feeds", f"inbox of {STORIES} stories", "ms", median),
     ]  # fmt: skip
 
 
@@ -47,5 +48,5 @@ def _rounds(workspace: Workspace, ours: Side, name: str, *, feeds: int, whole: b
     what = f"{feeds} feeds of {ITEMS} items, {name}"
     return [
         Line("feeds", f"{what}, beside feedparser alone", "s", first, alone, TO_FEEDPARSER),
-        Line("feeds", f"{what}, unchanged, beside the first round", "s", unchanged, first, TO_FIRST),
+        Line("feeds", f"{what}, unchanged, beside the first", "s", unchanged, first, TO_FIRST),
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Reads of sources. That the viewer is a member is settled before."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -24,6 +25,12 @@ def with_figures(community: CommunityPage) -> QuerySet[Source]:
         .prefetch_related("themes")
         .order_by("-active", "title", "pk")
     )
+
+
+def by_share(community: CommunityPage) -> list[Any]:
+    """The sources that brought something, with their figures; the most kept of first."""
+    rows: list[Any] = list(with_figures(community).filter(found__gt=0))
+    return sorted(rows, key=lambda row: (-row.kept / row.found, -row.found))
 
 
 def silent(community: CommunityPage, *, now: datetime) -> QuerySet[Source]:

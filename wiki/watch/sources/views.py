@@ -16,9 +16,9 @@ from wiki.watch.models import Source
 from wiki.watch.places import Place, place_of, screen
 from wiki.watch.sources import services
 from wiki.watch.sources.coverage import coverage as covered
-from wiki.watch.sources.discovery import NothingFound, find_feeds
+from wiki.watch.sources.discovery import Named, NothingFound, find_feeds
 from wiki.watch.sources.forms import AddForm, ImportForm, SourceForm
-from wiki.watch.sources.queries import outlines, silent, with_figures
+from wiki.watch.sources.queries import by_share, outlines, silent, with_figures
 from wiki.watch.sources.services import SourceRefused
 from wiki.watch.sources.wording import told
 from wiki.watch.tasks import fetch_source
@@ -53,7 +53,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     """A new source, from the address of its feed or of its site."""
     place = _run(request, slug)
     form = AddForm(request.POST if request.method == "POST" else None)
-    named = ()
+    named: tuple[Named, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             found = find_feeds(form.cleaned_data["address"], now=timezone.now())
@@ -166,10 +166,9 @@ def export_list(request: HttpRequest, slug: str) -> HttpResponse:
 def coverage(request: HttpRequest, slug: str) -> HttpResponse:
     """Themes by weeks, silent sources, and what is kept of each source."""
     place, now = place_of(request, slug), timezone.now()
-    brought = [row for row in with_figures(place.community) if row.found]
     values = {
         "coverage": covered(place.community, now=now),
         "silent": list(silent(place.community, now=now)),
-        "brought": sorted(brought, key=lambda row: (-row.kept / row.found, -row.found)),
+        "brought": by_share(place.community),
     }
     return render(request, "watch/sources/coverage.html", screen(place, "coverage", values))
