@@ -118,8 +118,3 @@ def _act(places: dict[str, CommunityPage], people: dict[str, User]) -> None:
         weeks = enumerate(people[email].pk for email in emails)
         plan = {monday_of(today) + timedelta(weeks=number): pk for number, pk in weeks}
         set_rota(places[slug], plan, by=_runner(places[slug]), today=today)
-
-
-def server_settings(site: str) -> dict[str, str]:
-    """What the demo's server needs to read its own feeds."""
-    return {"DEMO": "1", "SITE_URL": site, "FETCH_ALLOWED_NETWORKS": "127.0.0.1/32"}

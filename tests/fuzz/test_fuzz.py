@@ -37,6 +37,8 @@ FIELDS = [
     "target_pages[]", "chooser", "restriction_type", "groups", "mode", "export", "position",
     "name", "email", "url", "link_text", "results_only", "multiple", "action-publish",
     "object_type",
+    "links", "rows", "take-0", "address-0", "means_for_us", "shelf_life", "window", "expired",
+    "begin",
     "user", "timestamp_from", "latest_revision_created_at_from", "usage_count_min", "tag_name",
     "means_for_us", "story", "back", "do", "whose", "state", "source", "to", "message", "address",
     "comments-TOTAL_FORMS", "body-count", "steps-count", "themes", "owner", "has_child_pages",
@@ -144,6 +146,7 @@ def test_nothing_breaks() -> None:
 
 #: Views of ours that change something.
 CHANGING = [
+    "/watch/notes/1/again/", "/watch/notes/1/thanks/",
     "/language/", "/account/sign-out/", "/search/opened/", "/watch/x/inbox/ignore/",
     "/watch/x/inbox/undo/", "/watch/x/inbox/1/keep/", "/watch/x/inbox/1/assign/",
     "/watch/x/inbox/1/remark/", "/watch/x/inbox/1/ignore/", "/watch/x/inbox/1/undo/",

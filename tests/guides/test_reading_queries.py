@@ -17,11 +17,11 @@ from tests.factories import words
 from wiki.communities.models import CommunityPage
 from wiki.core.models import RecueilDocument, RecueilImage
 
-#: Two of them for those who facilitate and for the comments.
-LIMIT = 17
+#: Three of them for those who facilitate, for the comments and for the notes that fed the page.
+LIMIT = 18
 #: The first reading also writes the text down, finds the sizes of its pictures and asks the
 #: search for pages about the same (four queries, with changes that wait for the index).
-FIRST_LIMIT = 29
+FIRST_LIMIT = 30
 
 
 def picture(title: str) -> RecueilImage:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home import demo_content
 from home.bootstrap import prepare_site
-from home.demo_watch import load_watch, server_settings
+from home.demo_watch import load_watch
 from home.static_files import collect_if_changed
 from search.healing import heal
 
@@ -106,7 +106,10 @@ class Command(BaseCommand):
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "wiki.settings",
-            **server_settings(address),
+            "DEMO": "1",
+            "SITE_URL": address,
+            # The demo reads files of its own, as if they were somebody else's.
+            "FETCH_ALLOWED_NETWORKS": os.environ.get("FETCH_ALLOWED_NETWORKS", "127.0.0.0/8"),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }
         # One process: the index has one writer and a demo has few readers.

@@ -11,7 +11,7 @@ from guides.models import WatchNotePage
 from wiki.communities.queries import community_of
 from wiki.core.fetching import FetchRefused, Limits, fetch
 from wiki.core.models import RecueilImage
-from wiki.core.uploads.pictures import true_name
+from wiki.core.uploads.pictures import check_picture, true_name
 from wiki.watch.clipping.metadata import Metadata
 
 #: Half the time of a page: it is only an ornament.
@@ -37,6 +37,12 @@ def fetched_cover(address: str) -> ContentFile | None:
 
 def keep_cover(note: WatchNotePage, file: ContentFile, *, source: Metadata) -> RecueilImage | None:
     """The picture among the community's files; None when the library does not take it."""
+    try:
+        width, _height = check_picture(file)
+    except ValidationError:
+        return None
+    if width < LEAST_WIDTH:
+        return None
     community = community_of(note)
     collection = community.collection if community else None
     picture = RecueilImage(
@@ -46,11 +52,5 @@ def keep_cover(note: WatchNotePage, file: ContentFile, *, source: Metadata) -> R
         collection=collection or Collection.get_first_root_node(),
         uploaded_by_user=note.owner,
     )
-    try:
-        picture.full_clean(exclude=["width", "height"])
-    except ValidationError:
-        return None
-    if picture.width < LEAST_WIDTH:
-        return None
     picture.save()
     return picture

@@ -1,7 +1,8 @@
 """Lists of links that somebody brings: pasted, bookmarks of a browser, OPML."""
 
+import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 
 from wiki.core.opml import OpmlUnreadable, read_outlines
 from wiki.watch.canonical import canonical_address, without_trackers
@@ -12,6 +13,10 @@ from wiki.watch.clipping.words import LONGEST_TITLE, clean
 #: Shown at once: whoever brings more chooses first.
 MOST_LINKS = 200
 MAX_BYTES = 5 * 1024 * 1024
+#: A link of Netscape's format. No tree is made: browsers close nothing, and nothing is looked
+#: at twice, whatever the file holds.
+_BOOKMARK = re.compile(r"<a\s([^<>]*+)>([^<]*+)", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
 
 
 class ListUnreadable(Exception):  # noqa: N818  (named after the situation)
@@ -43,9 +48,10 @@ def read_file(content: bytes) -> list[Link]:
     found = _outlines(content)
     if found is None:
         found = _bookmarks(content)
-    if not found:
+    kept = different(found)
+    if not kept:
         raise ListUnreadable
-    return different(found)
+    return kept
 
 
 def different(links: list[Link]) -> list[Link]:
@@ -74,39 +80,8 @@ def _bookmarks(content: bytes) -> list[Link]:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
-    parser = _Bookmarks()
-    parser.feed(text)
-    parser.close()
-    return parser.links
-
-
-class _Bookmarks(HTMLParser):
-    """Netscape's format: no tree is made of it, since browsers close nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[Link] = []
-        self._address = ""
-        self._words: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self._end()
-            self._address = dict(attrs).get("href") or ""
-
-    def handle_data(self, data: str) -> None:
-        if self._address:
-            self._words.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._end()
-
-    def close(self) -> None:
-        super().close()
-        self._end()
-
-    def _end(self) -> None:
-        if self._address:
-            self.links.append(Link(self._address, " ".join("".join(self._words).split())))
-        self._address, self._words = "", []
+    return [
+        Link(unescape(href[1] or href[2] or ""), " ".join(unescape(name).split()))
+        for attributes, name in _BOOKMARK.findall(text)
+        if (href := _HREF.search(attributes))
+    ]

@@ -73,7 +73,7 @@ def clip(
     section = _section(community)
     note = WatchNotePage(
         title=name,
-        slug=find_available_slug(section, slugify(name)[:200] or "note"),
+        slug=find_available_slug(section, slugify(name.replace(".", " "))[:200] or "note"),
         summary=clean(summary, LONGEST_SUMMARY) or provisional_summary(words),
         source_url=source,
         kind=chosen,
@@ -90,7 +90,7 @@ def clip(
     revision.publish(user=person, skip_permission_checks=True)
     if at_once:
         transaction.on_commit(partial(complete_clip.enqueue, note.pk), robust=True)
-    return note
+    return WatchNotePage.objects.get(pk=note.pk)
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ FEWEST_WORDS, FEWEST_LETTERS = 4, 20
 #: headlines of agencies, one changed word of eight passes, two changed words do not.
 ALIKE = 0.72
 _WORD = re.compile(r"[a-z0-9]+")
-#: « Title | Site », « Title – Site »: what follows names the site.
-_SITE = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,40}$")
+#: « Title | The Site », « Title – Site »: what follows names the site. After a dash, one or
+#: two words only: more are the title's own.
+_SITE = re.compile(r"\s+(?:[|·•]\s+[^|·•]{2,40}|[–—-]\s+\S+(?:\s\S+)?)$")
 
 
 def title_words(title: str) -> str:

@@ -8,7 +8,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
 
-from wiki.core.text import plain_text
+from lxml import html as lxml_html
+from lxml.etree import LxmlError
+
 from wiki.watch.clipping.sharing import links_in
 from wiki.watch.clipping.words import LONGEST_TITLE, LONGEST_WORDS, clean
 
@@ -93,11 +95,26 @@ def _body(message: EmailMessage) -> str:
         return ""
     payload = part.get_payload(decode=True)
     content = payload[:MAX_BYTES] if isinstance(payload, bytes) else b""
-    text = _decoded(content, part.get_content_charset() or "utf-8")
+    text = _decoded(content, part.get_content_charset() or "utf-8")[:MOST_READ]
     if part.get_content_type() == "text/html":
-        linked = re.sub(r"<a\b[^>]*?href=[\"'](https?://[^\"'<>]+)[\"'][^>]*>", r" \1 ", text)
-        text = plain_text(linked)
-    return text.replace("\x00", "")[:MOST_READ]
+        text = _words_of(text)
+    return text.replace("\x00", "")
+
+
+def _words_of(html: str) -> str:
+    """The words of an HTML body, line by line, each link before its words."""
+    try:
+        tree = lxml_html.document_fromstring(html)
+    except (LxmlError, ValueError, AssertionError):
+        return ""
+    for link in tree.iter("a"):
+        address = str(link.get("href", ""))
+        if address.startswith(("http://", "https://")) and address not in (link.text or ""):
+            link.text = f" {address} {link.text or ''}"
+    for element in tree.iter("br", "p", "div", "li", "tr"):
+        element.tail = f"\n{element.tail or ''}"
+    lines = (" ".join(line.split()) for line in tree.text_content().splitlines())
+    return "\n".join(lines).strip()
 
 
 def _decoded(content: bytes, charset: str) -> str:
