@@ -17,6 +17,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
+# The made-up web that the demo reads; see home/demo_feeds.py.
+DEMO = env.bool("DEMO", default=False)
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).expanduser().resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 

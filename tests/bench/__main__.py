@@ -7,7 +7,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.measures import clipping, communities, engines, guide, importing, memory, search
+from tests.bench.measures import (
+    clipping,
+    communities,
+    engines,
+    feeds,
+    guide,
+    importing,
+    memory,
+    search,
+)
 from tests.bench.progress import say
 from tests.bench.report import svg, table
 from tests.bench.results import Line, Results
@@ -21,6 +30,7 @@ MEASURES: dict[str, Measure] = {
     "search": search.run,
     "communities": communities.run,
     "clip": clipping.run,
+    "feeds": feeds.run,
     "memory": memory.run,
 }
 #: Run only when named: it needs both servers and takes the better part of an hour.
@@ -38,6 +48,7 @@ something on another machine; the table shows them with their targets.
   communities  lists, publishing and the home page with 40 communities, 2,000 people, 10,000 pages
            and 40 restrictions (stock: the same pages in one place, an editor of all)
   clip     a link is noted: from the form to the note that colleagues read
+  feeds    200 feeds of 50 items are read and put into an inbox (stock: feedparser alone)
   memory   what the demo's server holds after 200 pages and searches
   engines  only when named: both search engines at 10,000 and 100,000 pages beside stock on
            PostgreSQL and on Elasticsearch; start the servers first:
@@ -46,7 +57,7 @@ something on another machine; the table shows them with their targets.
 EPILOG = """\
 examples:
   python -m tests.bench                         everything, about ten minutes on two cores
-  python -m tests.bench guide memory            two of the four
+  python -m tests.bench guide memory            two of the seven
   python -m tests.bench --pages 200             a quick look; its ratios are not the real ones
   python -m tests.bench --json r.json --svg r.svg
 

@@ -40,6 +40,7 @@ FIELDS = [
     "links", "rows", "take-0", "address-0", "means_for_us", "shelf_life", "window", "expired",
     "begin",
     "user", "timestamp_from", "latest_revision_created_at_from", "usage_count_min", "tag_name",
+    "means_for_us", "story", "back", "do", "whose", "state", "source", "to", "message", "address",
     "comments-TOTAL_FORMS", "body-count", "steps-count", "themes", "owner", "has_child_pages",
 ]  # fmt: skip
 #: Reads that keep something by the way, none of it content: who came when, what was asked,
@@ -145,8 +146,11 @@ def test_nothing_breaks() -> None:
 
 #: Views of ours that change something.
 CHANGING = [
-    "/language/", "/account/sign-out/", "/search/opened/",
     "/watch/notes/1/again/", "/watch/notes/1/thanks/",
+    "/language/", "/account/sign-out/", "/search/opened/", "/watch/x/inbox/ignore/",
+    "/watch/x/inbox/undo/", "/watch/x/inbox/1/keep/", "/watch/x/inbox/1/assign/",
+    "/watch/x/inbox/1/remark/", "/watch/x/inbox/1/ignore/", "/watch/x/inbox/1/undo/",
+    "/watch/x/sources/1/remove/", "/watch/x/sources/1/retry/",
 ]  # fmt: skip
 
 

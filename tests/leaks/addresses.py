@@ -22,6 +22,7 @@ HARMLESS = {
     "notifications:read": "marks one's own notices, and leads back",
     "notifications:unsubscribe": "opens with a signed address; changes one's own choice",
     "search:opened": "counts, and answers with nothing",
+    "demo_": "the made-up web of the demo; nowhere else",
     "about": "a text of the site", "accessibility": "a text of the site",
     "legal": "a text of the site", "manifest": "the site's name",
     "picture": "files have a suite of their own",

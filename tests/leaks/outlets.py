@@ -12,7 +12,9 @@ from tests.leaks.registry import OUTLETS, Registered, Visit
 
 __all__ = ["OUTLETS", "Registered", "Visit", "registered_views"]
 
-for _module in ("site_outlets", "people_outlets", "cms_outlets", "watch_outlets"):
+for _module in (
+    "site_outlets", "people_outlets", "cms_outlets", "watch_outlets", "triage_outlets",
+):  # fmt: skip
     import_module(f"tests.leaks.{_module}")
 
 

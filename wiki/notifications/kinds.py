@@ -104,6 +104,10 @@ KINDS: Mapping[str, Kind] = _by_name(
         "opened": _("One of your communities is in use again"),
         "merged": _("One of your communities now goes on in another one"),
     }),
+    Kind("story_assigned", _("Somebody gives me something to look at"), "inbox",
+         Group.BELONGING, Channel.NOW, {
+        "": _("%(actor)s gives you a story of the watch to look at"),
+    }),
     Kind("join_request", _("Somebody asks to join"), "user", Group.RUNNING, Channel.NOW, {
         "": _("%(actor)s asks to join a community that you facilitate"),
     }),

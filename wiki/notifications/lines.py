@@ -17,6 +17,8 @@ from wiki.notifications.models import Notice
 
 #: Characters of a comment that are quoted.
 QUOTED = 240
+#: Screens of a community that notices lead to, by kind.
+PLACES = {"join_request": "communities:requests", "story_assigned": "watch:inbox"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,11 @@ def _quote(notice: Notice) -> str:
 
 
 def _place(notice: Notice) -> str:
-    """The community, or the list of those who ask to join it."""
+    """The community, or the screen of it that the notice is about."""
     assert notice.community is not None  # noqa: S101  (the caller has looked)
-    if notice.kind == "join_request":
+    if notice.kind in PLACES:
         with suppress(NoReverseMatch):  # a site may have no such screen
-            return reverse("communities:requests", args=[notice.community.slug])
+            return reverse(PLACES[notice.kind], args=[notice.community.slug])
     return notice.community.url or ""
 
 

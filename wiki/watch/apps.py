@@ -10,3 +10,4 @@ class WatchConfig(AppConfig):
     def ready(self) -> None:
         # Django's place for what needs every model.
         import_module("wiki.watch.receivers")
+        import_module("wiki.watch.triage.receivers")

@@ -6,6 +6,11 @@ from wiki.core.schedule import every
 from wiki.watch.clipping.completion import complete_waiting
 from wiki.watch.life.links import check_due
 from wiki.watch.mail_in.imap import Mailbox, poll
+from wiki.watch.sources.rounds import fetch_due
+from wiki.watch.triage.forgetting import forget_old
+
+#: Jobs follow one another: notices and scheduled pages must not wait for slow sites.
+MOST_SECONDS = 45
 
 
 @every(minutes=1, name="watch.complete")
@@ -25,3 +30,15 @@ def read_mail() -> None:
     """The mailbox of the settings, where there is one."""
     if settings.WATCH_IMAP_URL:
         poll(Mailbox.of(settings.WATCH_IMAP_URL))
+
+
+@every(minutes=5, name="watch.fetch")
+def fetch_feeds() -> None:
+    """The feeds whose time has come; what is not done in time is due still."""
+    fetch_due(seconds=MOST_SECONDS)
+
+
+@every(days=1, name="watch.forget")
+def forget_stories() -> None:
+    """Stories of half a year ago that nobody kept."""
+    forget_old()

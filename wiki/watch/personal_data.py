@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wiki.core.changes import note_change
 from wiki.people.data import PersonalData, adds_personal_data, erases
 from wiki.people.models import User
-from wiki.watch.models import Citation, Thanks
+from wiki.watch.models import Citation, Decision, Remark, Source, Story, Thanks, Watcher
 
 
 @adds_personal_data
@@ -28,3 +28,31 @@ def erase(person: User) -> None:
     Thanks.objects.filter(person=person).delete()
     Citation.objects.filter(made_by=person).update(made_by=None)
     note_change()
+
+
+@adds_personal_data
+def collect_sorting(person: User) -> Iterator[PersonalData]:
+    """What the person decided, said and had to look after in inboxes."""
+    decisions = Decision.objects.filter(by=person).order_by("at", "pk")
+    yield PersonalData(
+        "watch_decisions",
+        list(decisions.values("kind", "at", "undone_at", "story__title", "story__community")),
+    )
+    remarks = Remark.objects.filter(author=person)
+    yield PersonalData("watch_remarks", list(remarks.values("text", "written_at")))
+    weeks = Watcher.objects.filter(person=person)
+    yield PersonalData("watch_weeks", list(weeks.values("community", "monday")))
+    added = Source.objects.filter(added_by=person).order_by("added_at", "pk")
+    yield PersonalData("watch_sources", list(added.values("address", "community", "added_at")))
+
+
+@erases
+def erase_sorting(person: User) -> None:
+    """What was decided and said stays, without a name; weeks to come are free again."""
+    Watcher.objects.filter(person=person).delete()
+    Story.objects.filter(assigned_to=person).update(assigned_to=None)
+    Story.objects.filter(decided_by=person).update(decided_by=None)
+    Decision.objects.filter(by=person).update(by=None)
+    Decision.objects.filter(assigned_before=person).update(assigned_before=None)
+    Remark.objects.filter(author=person).update(author=None)
+    Source.objects.filter(added_by=person).update(added_by=None)

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, path
 from guides.urls import PageIdConverter  # noqa: F401
 from wiki.watch.clipping import list_views, views
 from wiki.watch.life.views import cite_in, thanks
+from wiki.watch.sources.urls import urlpatterns as sources
+from wiki.watch.triage.urls import urlpatterns as triage
 
 app_name = "watch"
 
@@ -18,4 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notes/<page_id:page_id>/again/", views.again, name="again"),
     path("notes/<page_id:page_id>/thanks/", thanks, name="thanks"),
     path("notes/<page_id:page_id>/cite/", cite_in, name="cite"),
+    *sources,
+    *triage,
 ]

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home import demo_content
 from home.bootstrap import prepare_site
+from home.demo_watch import load_watch
 from home.static_files import collect_if_changed
 from search.healing import heal
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         self.say("static files", collect_if_changed())
         self.open_index()
         self.load_content()
+        self.say("sources of the watch", f"{load_watch(address)} new")
         self.close_gaps()
         self.print_addresses(address)
         if not options["prepare_only"]:
@@ -104,6 +106,7 @@ class Command(BaseCommand):
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "wiki.settings",
+            "DEMO": "1",
             "SITE_URL": address,
             # The demo reads files of its own, as if they were somebody else's.
             "FETCH_ALLOWED_NETWORKS": os.environ.get("FETCH_ALLOWED_NETWORKS", "127.0.0.0/8"),

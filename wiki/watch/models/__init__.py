@@ -2,6 +2,31 @@
 
 from wiki.watch.models.citation import Citation
 from wiki.watch.models.clip import Clip, ClipState
+from wiki.watch.models.item import (
+    Decision,
+    DecisionKind,
+    Item,
+    Remark,
+    Story,
+    StoryState,
+    Watcher,
+)
+from wiki.watch.models.source import FeedKind, Source, Trouble
 from wiki.watch.models.thanks import Thanks
 
-__all__ = ["Citation", "Clip", "ClipState", "Thanks"]
+__all__ = [
+    "Citation",
+    "Clip",
+    "ClipState",
+    "Decision",
+    "DecisionKind",
+    "FeedKind",
+    "Item",
+    "Remark",
+    "Source",
+    "Story",
+    "StoryState",
+    "Thanks",
+    "Trouble",
+    "Watcher",
+]

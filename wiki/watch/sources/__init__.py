@@ -1,0 +1,1 @@
+"""Feeds: reading them, what is new in them, how they fare."""
