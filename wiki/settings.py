@@ -222,6 +222,12 @@ COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", default=20)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 NOTICES_DAILY_HOUR = env.int("NOTICES_DAILY_HOUR", default=8)
 
+# ── Digests ───────────────────────────────────────────────────────────────────
+
+DIGESTS_PER_MINUTE = env.int("DIGESTS_PER_MINUTE", default=0)
+DIGESTS_HOUR = env.int("DIGESTS_HOUR", default=8)
+DIGESTS_WEEKDAY = env.int("DIGESTS_WEEKDAY", default=1)
+
 # ── Wagtail ───────────────────────────────────────────────────────────────────
 
 WAGTAIL_SITE_NAME = SITE_NAME

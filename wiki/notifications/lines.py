@@ -85,11 +85,12 @@ def _quote(notice: Notice) -> str:
 
 
 def _place(notice: Notice) -> str:
-    """The community, or the list of those who ask to join it."""
+    """The community, or the screen that the kind is about."""
     assert notice.community is not None  # noqa: S101  (the caller has looked)
-    if notice.kind == "join_request":
+    screen = KINDS[notice.kind].screen
+    if screen:
         with suppress(NoReverseMatch):  # a site may have no such screen
-            return reverse("communities:requests", args=[notice.community.slug])
+            return reverse(screen, args=[notice.community.slug])
     return notice.community.url or ""
 
 
