@@ -69,3 +69,9 @@ def postmaster(settings: Any) -> Iterator[Postmaster]:
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         yield found
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Any) -> Any:
+    """A block whose changes are committed at its end, with the tasks that follow."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)

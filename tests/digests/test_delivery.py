@@ -13,10 +13,11 @@ from tests import factories
 from tests.digests.conftest import Newsroom
 from tests.digests.mailserver import Postmaster, parts
 from wiki.digests.delivery.ledger import MOST_ATTEMPTS
+from wiki.digests.delivery.readers import gather
 from wiki.digests.delivery.sending import Limits, send_waiting
 from wiki.digests.delivery.services import send_again
 from wiki.digests.delivery.transport import End
-from wiki.digests.models import Delivery, StoppedAddress, Subscription
+from wiki.digests.models import Delivery, OutsideAddress, StoppedAddress, Subscription
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
@@ -226,8 +227,6 @@ def test_who_has_gone_meanwhile_gets_nothing(newsroom: Newsroom, postmaster: Pos
     stayed, left, closed = (newsroom.subscriber(name) for name in ("Ana", "Bob", "Eva"))
     mailing = newsroom.send(newsroom.digest())
     send_waiting(Limits(messages=0))
-    from wiki.digests.delivery.readers import gather
-
     assert gather(mailing) in {0, 3}
     Subscription.objects.filter(person=left).delete()
     closed.is_active = False
@@ -240,8 +239,6 @@ def test_who_has_gone_meanwhile_gets_nothing(newsroom: Newsroom, postmaster: Pos
 def test_an_account_and_the_same_address_outside_is_one_message(
     newsroom: Newsroom, postmaster: Postmaster
 ) -> None:
-    from wiki.digests.models import OutsideAddress
-
     person = newsroom.subscriber("Ana")
     address = OutsideAddress.objects.create(email=person.email, language="fr")
     Subscription.objects.create(address=address, community=newsroom.community)

@@ -33,7 +33,7 @@ def digests_of(community: CommunityPage) -> QuerySet[DigestPage]:
 
 def readable_items(digest: DigestPage, viewer: Viewer) -> list[DigestItem]:
     """The items of a digest in the making that this person may read, in order."""
-    rows = digest.items.select_related("page__content_type").order_by("position", "pk")
+    rows = digest.items.filter(Q(page=None) | Q(page__live=True)).order_by("position", "pk")
     return list(readable(rows, viewer, prefix="page__"))
 
 
