@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.measures import communities, engines, guide, importing, memory, search
+from tests.bench.measures import communities, digests, engines, guide, importing, memory, search
 from tests.bench.progress import say
 from tests.bench.report import svg, table
 from tests.bench.results import Line, Results
@@ -20,6 +20,7 @@ MEASURES: dict[str, Measure] = {
     "import": importing.run,
     "search": search.run,
     "communities": communities.run,
+    "digests": digests.run,
     "memory": memory.run,
 }
 #: Run only when named: it needs both servers and takes the better part of an hour.
@@ -36,6 +37,8 @@ something on another machine; the table shows them with their targets.
   search   the results page with facets over 10,000 pages (stock: Wagtail's on SQLite)
   communities  lists, publishing and the home page with 40 communities, 2,000 people, 10,000 pages
            and 40 restrictions (stock: the same pages in one place, an editor of all)
+  digests  20 items to 10,000 subscribers with 40 different rights, beside a plain loop of
+           Django's send_mail to the same server; memory; killed and run again
   memory   what the demo's server holds after 200 pages and searches
   engines  only when named: both search engines at 10,000 and 100,000 pages beside stock on
            PostgreSQL and on Elasticsearch; start the servers first:

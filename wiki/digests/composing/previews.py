@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from wagtail.users.models import UserProfile
 
 from guides.models import DigestPage
 from wiki.communities.audience import viewer_tokens
+from wiki.digests.delivery.addressed import Addressed, form_of
 from wiki.digests.delivery.contents import Wants, sheet_of
-from wiki.digests.delivery.letters import addressed, letter_of
+from wiki.digests.delivery.letters import letter_of
 from wiki.digests.delivery.readers import Reader
 from wiki.digests.errors import NothingInIt
-from wiki.digests.models import Delivery, Mailing
+from wiki.digests.models import Mailing
 from wiki.people.models import User
 
 
@@ -39,7 +41,7 @@ def send_test(draft: DigestPage, person: User) -> None:
     message.send()
 
 
-def _message(draft: DigestPage, person: User):  # type: ignore[no-untyped-def]
+def _message(draft: DigestPage, person: User) -> EmailMultiAlternatives:
     mailing = Mailing(kind=Mailing.Kind.DIGEST, digest=draft)
     sheet = sheet_of(mailing, drafts=[draft])
     portions = sheet.portions(viewer_tokens(person), Wants(everything=True))
@@ -54,7 +56,7 @@ def _message(draft: DigestPage, person: User):  # type: ignore[no-untyped-def]
         wants=Wants(),
         key=("p", person.pk),
     )
-    return addressed(letter, Delivery(pk=0), reader)
+    return Addressed(form_of(letter), reader, delivery=0).email()
 
 
 def language_of(person: User) -> str:

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,9 +23,7 @@ from guides.digest_items import ShownSection, in_sections
 from wiki.core.typography import french
 from wiki.digests.delivery.contents import Portion, Sheet
 from wiki.digests.delivery.editorial import NOTHING, Editorial
-from wiki.digests.delivery.readers import Reader
-from wiki.digests.delivery.tokens import message_id, stop_token
-from wiki.digests.models import Delivery, DigestSettings, Mailing
+from wiki.digests.models import DigestSettings, Mailing
 
 Kind = Mailing.Kind
 #: Stand in the common text for what is each reader's own; nobody can have written them.
@@ -133,36 +129,6 @@ def _heading(mailing: Mailing, told: Sequence[Told]) -> str:
     total = ngettext("%(n)d digest", "%(n)d digests", len(told)) % {"n": len(told)}
     day = date_format(mailing.day, "DATE_FORMAT") if mailing.day else ""
     return _("%(total)s, %(day)s") % {"total": total, "day": day}
-
-
-def addressed(letter: Letter, delivery: Delivery, reader: Reader) -> EmailMultiAlternatives:
-    """The letter to one reader: the greeting, the way out, and who it goes to."""
-    token = stop_token(reader.key, letter.community)
-    stop = f"{settings.SITE_URL}{reverse('digests:stop', args=[token])}"
-    greeting = greeting_for(reader.name, letter.language)
-    email = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=letter.text.replace(STOP, token).replace(GREETING, greeting),
-        to=[reader.email],
-        reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers={
-            **letter.headers,
-            # The same for every try, so that a server that took it once can tell.
-            "Message-ID": message_id(delivery.pk),
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
-    )
-    html = letter.html.replace(STOP, token).replace(GREETING, escape(greeting))
-    email.attach_alternative(html, "text/html")
-    return email
-
-
-def greeting_for(name: str, language: str) -> str:
-    """How the letter begins."""
-    with translation.override(language):
-        name = " ".join(name.split())
-        return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
 
 
 def _reply_to(community: int) -> str:

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from wiki.digests.delivery.addressed import Addressed, Form, form_of
 from wiki.digests.delivery.contents import Sheet, sheet_of
 from wiki.digests.delivery.ledger import LEASE, Ledger, due, take_back
-from wiki.digests.delivery.letters import Letter, addressed, letter_key, letter_of
+from wiki.digests.delivery.letters import Letter, letter_key, letter_of
 from wiki.digests.delivery.pace import Pace
 from wiki.digests.delivery.readers import Reader, gather, readers_of
 from wiki.digests.delivery.transport import End, ServerAway, Transport, transport
@@ -21,9 +22,9 @@ from wiki.digests.models import Delivery, Mailing, Rendering
 
 logger = logging.getLogger(__name__)
 
-#: Messages between two looks at what people may read: seconds, so that a page that closes
-#: meanwhile is in no message that leaves later.
-CHUNK = 50
+#: Messages between two looks at what people may read: some seconds, so that a page that
+#: closes meanwhile is in no message that leaves later.
+CHUNK, SECONDS = 200, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,13 @@ class _Run:
         self.ledger = Ledger()
         self.pace = Pace(settings.DIGESTS_PER_MINUTE)
         self.began = time.monotonic()
-        self._letters: dict[str, tuple[Letter, int]] = {}
+        self._forms: dict[str, tuple[Form, int]] = {}
 
     def send(self, mailing: Mailing) -> None:
         """All of one mailing that is due. Raises ServerAway."""
         if mailing.gathered_at is None:
             gather(mailing)
-        self._letters.clear()
+        self._forms.clear()
         while self._may_go_on() and due(mailing, now=timezone.now()).exists():
             claimed = self.ledger.claim(mailing, most=self._room())
             if not claimed:
@@ -119,6 +120,8 @@ class _Run:
 
     def _room(self) -> int:
         left = CHUNK
+        if settings.DIGESTS_PER_MINUTE > 0:
+            left = min(left, max(1, settings.DIGESTS_PER_MINUTE * SECONDS // 60))
         if self.limits.messages is not None:
             left = min(left, self.limits.messages - self.tally.done)
         return left
@@ -149,11 +152,11 @@ class _Run:
             self.tally.empty += 1
             return
         key = letter_key(portions, reader.language)
-        if key not in self._letters:
+        if key not in self._forms:
             made = letter_of(sheet, portions, language=reader.language)
-            self._letters[key] = made, _rendering(sheet.mailing, made)
-        letter, rendering = self._letters[key]
-        message = addressed(letter, delivery, reader)
+            self._forms[key] = form_of(made), _rendering(sheet.mailing, made)
+        form, rendering = self._forms[key]
+        message = Addressed(form, reader, delivery.pk)
         if self.pace.must_wait:
             self.ledger.flush()
             self.pace.wait()

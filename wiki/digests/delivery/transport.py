@@ -12,8 +12,11 @@ from enum import StrEnum
 from smtplib import SMTP, SMTPDataError, SMTPException, SMTPServerDisconnected
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
+
+from wiki.digests.delivery.addressed import Addressed
 
 logger = logging.getLogger(__name__)
 
@@ -63,12 +66,12 @@ class Transport:
         except (SMTPException, OSError):
             logger.info("digests.close_failed")
 
-    def send(self, message: EmailMessage, leaving: Leaving) -> Answer:
+    def send(self, message: Addressed, leaving: Leaving) -> Answer:
         """Send it, asking ``leaving`` right before its words go. Raises ServerAway."""
         if not isinstance(self._backend, EmailBackend):
-            return self._send_whole(message, leaving)
-        text = message.message().as_bytes(linesep="\r\n")
-        sender, to = message.from_email, message.to[0]
+            return self._send_whole(message.email(), leaving)
+        text = message.wire()
+        sender, to = settings.DEFAULT_FROM_EMAIL, message.reader.email
         answer = self._address(sender, to, text, again=True)
         if answer is not None:
             return answer

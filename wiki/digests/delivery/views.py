@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def sent(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     community, edition = edition_for(request, slug, number)
     if edition.is_open:
         return redirect("digests:compose", slug, number)
-    mailings = Mailing.objects.filter(digest=edition.digest).select_related("item").order_by("pk")
+    mailings = Mailing.objects.filter(digest=edition.digest).order_by("pk")
     rows = [progress_of(mailing) for mailing in mailings]
     context = desk_frame(
         community,
@@ -98,7 +99,8 @@ def correct(request: HttpRequest, slug: str, number: int, item: int) -> HttpResp
 
 
 def _item(request: HttpRequest, edition: Edition, pk: int) -> DigestItem:
-    rows = edition.digest.items.select_related("page", "digest")
+    rows = edition.digest.items.filter(Q(page=None) | Q(page__live=True))
+    rows = rows.select_related("page", "digest")
     return get_object_or_404(readable(rows, request.user, prefix="page__"), pk=pk)
 
 
