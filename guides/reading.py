@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from guides.acts import acts_context
+from guides.digest_items import digest_context
 from guides.listing import listing
 from guides.models import IndexPage, WatchIndexPage
 from guides.queries import (
@@ -22,7 +23,7 @@ from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
 from wiki.core.page_context import adds_context
 
-__all__ = ["acts_context", "community_context", "index_context"]
+__all__ = ["acts_context", "community_context", "digest_context", "index_context"]
 
 #: Two rows of the grid beside the words on the community.
 LATEST_SHOWN = 4

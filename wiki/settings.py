@@ -236,6 +236,10 @@ FETCH_ALLOWED_NETWORKS = env.list("FETCH_ALLOWED_NETWORKS", default=[])
 WATCH_IMAP_URL = env("WATCH_IMAP_URL", default="")
 # Its address; a community's own is made of it: watch+community@example.org.
 WATCH_MAIL_ADDRESS = env("WATCH_MAIL_ADDRESS", default="")
+# ── Digests ───────────────────────────────────────────────────────────────────
+DIGESTS_PER_MINUTE = env.int("DIGESTS_PER_MINUTE", default=0)
+DIGESTS_HOUR = env.int("DIGESTS_HOUR", default=8)
+DIGESTS_WEEKDAY = env.int("DIGESTS_WEEKDAY", default=1)
 
 # ── Wagtail ───────────────────────────────────────────────────────────────────
 

@@ -73,6 +73,8 @@ class ToldChosenView(ChosenView):
     """What was chosen; not found for a page that may not be read."""
 
     def get_object(self, pk: str) -> Page:
+        if not str(pk).isdecimal():
+            raise Page.DoesNotExist
         return told(self.request.user).get(pk=pk)
 
 

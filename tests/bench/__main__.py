@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.bench.measures import (
     clipping,
     communities,
+    digests,
     engines,
     feeds,
     guide,
@@ -31,6 +32,7 @@ MEASURES: dict[str, Measure] = {
     "communities": communities.run,
     "clip": clipping.run,
     "feeds": feeds.run,
+    "digests": digests.run,
     "memory": memory.run,
 }
 #: Run only when named: it needs both servers and takes the better part of an hour.
@@ -49,6 +51,8 @@ something on another machine; the table shows them with their targets.
            and 40 restrictions (stock: the same pages in one place, an editor of all)
   clip     a link is noted: from the form to the note that colleagues read
   feeds    200 feeds of 50 items are read and put into an inbox (stock: feedparser alone)
+  digests  20 items to 10,000 subscribers with 40 different rights, beside a plain loop of
+           Django's send_mail to the same server; memory; killed and run again
   memory   what the demo's server holds after 200 pages and searches
   engines  only when named: both search engines at 10,000 and 100,000 pages beside stock on
            PostgreSQL and on Elasticsearch; start the servers first:

@@ -151,6 +151,9 @@ CHANGING = [
     "/watch/x/inbox/undo/", "/watch/x/inbox/1/keep/", "/watch/x/inbox/1/assign/",
     "/watch/x/inbox/1/remark/", "/watch/x/inbox/1/ignore/", "/watch/x/inbox/1/undo/",
     "/watch/x/sources/1/remove/", "/watch/x/sources/1/retry/",
+    "/digests/in/x/begin/",
+    "/digests/in/x/1/add/", "/digests/in/x/1/take/", "/digests/in/x/1/decide/",
+    "/digests/in/x/1/test/", "/digests/in/x/1/again/",
 ]  # fmt: skip
 
 

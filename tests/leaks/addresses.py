@@ -21,6 +21,8 @@ HARMLESS = {
     "feedback:hide": "for facilitators, by POST", "feedback:restore": "for facilitators, by POST",
     "notifications:read": "marks one's own notices, and leads back",
     "notifications:unsubscribe": "opens with a signed address; changes one's own choice",
+    "digests:confirm": "opens with a signed address; names a community that anybody reads",
+    "digests:stop": "opens with a signed address that the community's own message carried",
     "search:opened": "counts, and answers with nothing",
     "demo_": "the made-up web of the demo; nowhere else",
     "about": "a text of the site", "accessibility": "a text of the site",

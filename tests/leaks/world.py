@@ -17,6 +17,8 @@ from wagtail.models import Page, PageViewRestriction
 from guides.models import (
     CaseStudyIndexPage,
     CaseStudyPage,
+    DigestIndexPage,
+    DigestPage,
     GuideIndexPage,
     GuidePage,
     SeriesIndexPage,
@@ -41,6 +43,7 @@ KINDS: list[tuple[type[Page], type[Page]]] = [
     (CaseStudyIndexPage, CaseStudyPage),
     (WatchIndexPage, WatchNotePage),
     (SeriesIndexPage, SeriesPage),
+    (DigestIndexPage, DigestPage),
 ]
 
 

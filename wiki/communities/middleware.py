@@ -16,7 +16,7 @@ from wiki.communities.refusal import closed_to_visitors, led_to_sign_in, may_rea
 FOR_VISITORS = frozenset(
     {"healthz", "readyz", "set_language", "about", "accessibility", "legal", "robots",
      "manifest", "picture", "wagtaildocs_serve",
-     "wagtail_serve", "search:opensearch", "search:opened"}
+     "wagtail_serve", "search:opensearch", "search:opened", "digests:stop", "digests:confirm"}
 )  # fmt: skip
 FOR_VISITORS_BELOW = ("account/", "cms/", "documents/")
 

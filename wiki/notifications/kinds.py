@@ -49,6 +49,8 @@ class Kind:
     says: Mapping[str, str | Promise] = field(default_factory=dict)
     #: About a page as it is in the CMS, for those who write there: also when not published.
     in_cms: bool = False
+    #: The screen of the community that a notice about it leads to; "" for its page.
+    screen: str = ""
 
 
 def _by_name(*kinds: Kind) -> Mapping[str, Kind]:
@@ -107,15 +109,23 @@ KINDS: Mapping[str, Kind] = _by_name(
     Kind("story_assigned", _("Somebody gives me something to look at"), "inbox",
          Group.BELONGING, Channel.NOW, {
         "": _("%(actor)s gives you a story of the watch to look at"),
-    }),
+    }, screen="watch:inbox"),
     Kind("join_request", _("Somebody asks to join"), "user", Group.RUNNING, Channel.NOW, {
         "": _("%(actor)s asks to join a community that you facilitate"),
-    }),
+    }, screen="communities:requests"),
     Kind("member_joined", _("Somebody joins"), "users", Group.RUNNING, Channel.SITE, {
         "": _("%(actor)s has joined a community that you facilitate"),
     }),
     Kind("invitation_used", _("Somebody uses my invitation"), "mail", Group.RUNNING,
          Channel.SITE, {"": _("%(actor)s has used your invitation")}),
+    Kind("digest_waiting", _("A digest waits for my approval"), "newspaper", Group.RUNNING,
+         Channel.NOW, {"": _("%(actor)s asks you to approve a digest")}, screen="digests:desk"),
+    Kind("digest_approved", _("My digest is approved"), "newspaper", Group.RUNNING, Channel.NOW, {
+        "": _("%(actor)s has approved your digest"),
+    }, screen="digests:desk"),
+    Kind("digest_sent", _("My digest is sent"), "newspaper", Group.RUNNING, Channel.SITE, {
+        "": _("Your digest is published and on its way"),
+    }, screen="digests:desk"),
     Kind("review_waiting", _("A page waits for my review"), "inbox", Group.REVIEW, Channel.NOW, {
         "": _("%(actor)s asks you to review a page"),
     }, in_cms=True),

@@ -17,8 +17,6 @@ from wiki.notifications.models import Notice
 
 #: Characters of a comment that are quoted.
 QUOTED = 240
-#: Screens of a community that notices lead to, by kind.
-PLACES = {"join_request": "communities:requests", "story_assigned": "watch:inbox"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,12 @@ def _quote(notice: Notice) -> str:
 
 
 def _place(notice: Notice) -> str:
-    """The community, or the screen of it that the notice is about."""
+    """The community, or the screen that the kind is about."""
     assert notice.community is not None  # noqa: S101  (the caller has looked)
-    if notice.kind in PLACES:
+    screen = KINDS[notice.kind].screen
+    if screen:
         with suppress(NoReverseMatch):  # a site may have no such screen
-            return reverse(PLACES[notice.kind], args=[notice.community.slug])
+            return reverse(screen, args=[notice.community.slug])
     return notice.community.url or ""
 
 

@@ -1,0 +1,192 @@
+"""The screens on which a digest is made."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wiki.communities.models import CommunityPage
+from wiki.communities.rights import Act
+from wiki.communities.running.access import community_for, person_of
+from wiki.communities.standing import standing_of
+from wiki.digests.composing import acts, services, stages
+from wiki.digests.composing.access import desk_frame, edition_for
+from wiki.digests.composing.forms import AddForm, ComposeForm, DigestSettingsForm, SendForm
+from wiki.digests.composing.proposing import tray
+from wiki.digests.composing.queries import digests_of, faces, readable_items
+from wiki.digests.errors import DigestRefused
+from wiki.digests.models import DigestSettings, Edition
+from wiki.digests.subscriptions.queries import reach
+
+READS_AND_WRITES = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@never_cache
+@require_safe
+def desk(request: HttpRequest, slug: str) -> HttpResponse:
+    """The digests of a community: being composed, sent."""
+    community = community_for(request, slug, Act.EDIT_OTHERS)
+    context = desk_frame(
+        community,
+        digests=digests_of(community),
+        reach=reach(community.pk),
+        configures=standing_of(request.user).may(Act.CONFIGURE, community),
+    )
+    return render(request, "digests/desk.html", context)
+
+
+@login_required
+@require_POST
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """A draft with what is proposed."""
+    community = community_for(request, slug, Act.EDIT_OTHERS)
+    edition = services.begin(community, by=person_of(request), today=timezone.localdate())
+    return redirect("digests:compose", slug, edition.digest_id)
+
+
+@login_required
+@never_cache
+@require_http_methods(READS_AND_WRITES)
+def compose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The whole digest in one form; each button keeps what was typed, and does its act."""
+    community, edition = edition_for(request, slug, number)
+    if not edition.is_open:
+        return redirect("digests:sent", slug, number)
+    draft: Any = edition.digest.get_latest_revision_as_object()
+    items = readable_items(edition.digest, request.user)
+    form = ComposeForm(request.POST or None, digest=draft, items=items)
+    if request.method == "POST":
+        if not form.is_valid():
+            return _screen(request, community, edition, form, status=422)
+        try:
+            place = acts.perform(edition, form, request.POST, by=person_of(request))
+        except DigestRefused as refusal:
+            messages.error(request, str(refusal))
+            place = ""
+        return redirect(f"{reverse('digests:compose', args=[slug, number])}{place}")
+    return _screen(request, community, edition, form)
+
+
+def _screen(
+    request: HttpRequest,
+    community: CommunityPage,
+    edition: Edition,
+    form: ComposeForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    person = person_of(request)
+    hidden = edition.digest.items.count() - len(form.items)
+    context = desk_frame(
+        community,
+        edition=edition,
+        digest=edition.digest,
+        form=form,
+        sections=form.shown_sections(),
+        faces=faces(form.items, language=edition.digest.language),
+        hidden=hidden,
+        at=request.GET.get("at", ""),
+        tray=tray(community, person),
+        add_form=AddForm(auto_id="id_add_%s"),
+        send_form=SendForm(),
+        reach=reach(community.pk),
+        publishes=standing_of(person).may(Act.PUBLISH, community),
+        needs_approval=services.needs_approval(community),
+        may_leave=stages.may_leave(edition, community, by=person),
+        asked=edition.stage == Edition.Stage.WAITING,
+        own=edition.asked_by_id == person.pk,
+    )
+    return render(request, "digests/compose.html", context, status=status)
+
+
+@login_required
+@require_POST
+def add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Something from the tray, a page by its address, or words."""
+    _community, edition = edition_for(request, slug, number)
+    form = AddForm(request.POST)
+    place = ""
+    if form.is_valid():
+        try:
+            place = acts.add(edition, form.cleaned_data, by=person_of(request))
+        except DigestRefused as refusal:
+            messages.error(request, str(refusal))
+    else:
+        messages.error(request, " ".join(map(str, form.errors.get("what", [_("Not understood.")]))))
+    return redirect(f"{reverse('digests:compose', args=[slug, number])}{place}")
+
+
+@login_required
+@require_POST
+def take(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Something of the tray goes in: named by its page and its place there."""
+    community, edition = edition_for(request, slug, number)
+    person = person_of(request)
+    wanted = (request.POST.get("page", ""), request.POST.get("url", ""))
+    found = next(
+        (each for each in tray(community, person) if (str(each.page_id), each.url) == wanted), None
+    )
+    if found is None:
+        raise Http404
+    try:
+        item = services.add_page(
+            edition, found.page_id, by=person, url=found.url, title=found.title,
+            section=request.POST.get("section", "")[:120] or found.section,
+        )  # fmt: skip
+    except DigestRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("digests:compose", slug, number)
+    screen = reverse("digests:compose", args=[slug, number])
+    return redirect(f"{screen}?at=up-{item.pk}#item-{item.pk}")
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Ask for approval, approve, send now or later, take back a date, discard."""
+    _community, edition = edition_for(request, slug, number)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["at"])))
+        return redirect("digests:compose", slug, number)
+    try:
+        words = acts.decide(
+            edition, request.POST.get("act", ""), by=person_of(request), at=form.cleaned_data["at"]
+        )
+    except DigestRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("digests:compose", slug, number)
+    messages.success(request, words)
+    if request.POST.get("act") == "discard":
+        return redirect("digests:desk", slug)
+    return redirect("digests:compose", slug, number)
+
+
+@login_required
+@require_http_methods(READS_AND_WRITES)
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the community wants for its digests."""
+    community = community_for(request, slug, Act.CONFIGURE)
+    present = DigestSettings.objects.filter(community=community).first()
+    initial = {
+        "needs_approval": present.needs_approval if present else False,
+        "reply_to": present.reply_to if present else "",
+    }
+    form = DigestSettingsForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        # An empty form says « no » to everything: it is sent too.
+        form = DigestSettingsForm(request.POST)
+        if form.is_valid():
+            services.configure(community, by=person_of(request), **form.cleaned_data)
+            messages.success(request, _("Your choices are kept."))
+            return redirect("digests:desk", slug)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "digests/settings.html", desk_frame(community, form=form), status=status)

@@ -1,0 +1,185 @@
+"""One message to the mail server, and what came of it.
+
+The connection is Django's; the commands of SMTP are given one by one, because what matters
+is when it broke: before the words of a message went, nothing has arrived.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from smtplib import SMTP, SMTPDataError, SMTPException, SMTPServerDisconnected
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+
+from wiki.digests.delivery.addressed import Addressed
+
+logger = logging.getLogger(__name__)
+
+#: The mailbox is full: it exists (RFC 3463, x.2.2).
+FULL = ("552", "5.2.2")
+#: Called right before the words go; whether they still should.
+Leaving = Callable[[], bool]
+
+
+class ServerAway(Exception):  # noqa: N818  (named after the situation)
+    """The mail server does not answer or takes nothing: not this message's fault."""
+
+
+class End(StrEnum):
+    """What came of a message."""
+
+    SENT = "sent"
+    #: Not now: try later.
+    DELAYED = "delayed"
+    #: Never: the message or its address.
+    REFUSED = "refused"
+    #: It may have arrived or not.
+    UNKNOWN = "unknown"
+    #: Another process had taken it meanwhile.
+    NOT_OURS = "not_ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of it, with the server's code; ``dead`` when the address does not exist."""
+
+    end: End
+    code: str = ""
+    dead: bool = False
+
+
+class Transport:
+    """A connection that is kept open from message to message, and opened again when it breaks."""
+
+    def __init__(self) -> None:
+        self._backend: Any = get_connection()
+
+    def close(self) -> None:
+        """Say good-bye."""
+        try:
+            self._backend.close()
+        except (SMTPException, OSError):
+            logger.info("digests.close_failed")
+
+    def send(self, message: Addressed, leaving: Leaving) -> Answer:
+        """Send it, asking ``leaving`` right before its words go. Raises ServerAway."""
+        if not isinstance(self._backend, EmailBackend):
+            return self._send_whole(message.email(), leaving)
+        text = message.wire()
+        sender, to = settings.DEFAULT_FROM_EMAIL, message.reader.email
+        answer = self._address(sender, to, text, again=True)
+        if answer is not None:
+            return answer
+        server = self._server()
+        if not leaving():
+            self._forget(server)
+            return Answer(End.NOT_OURS)
+        return self._words(server, text)
+
+    def _send_whole(self, message: EmailMessage, leaving: Leaving) -> Answer:
+        """Through a back end that is no mail server: a file, the console, a test's list."""
+        if not leaving():
+            return Answer(End.NOT_OURS)
+        try:
+            self._backend.send_messages([message])
+        except (SMTPException, OSError) as error:
+            return Answer(End.UNKNOWN, type(error).__name__)
+        return Answer(End.SENT)
+
+    def _server(self) -> SMTP:
+        """The open connection. Raises ServerAway."""
+        if self._backend.connection is None:
+            try:
+                self._backend.open()
+                self._backend.connection.ehlo_or_helo_if_needed()
+            except (SMTPException, OSError) as error:
+                self._drop()
+                raise ServerAway(_code_of(error)) from error
+        server: SMTP = self._backend.connection
+        return server
+
+    def _drop(self) -> None:
+        """The connection is broken: the next message opens another one."""
+        connection, self._backend.connection = self._backend.connection, None
+        if connection is not None:
+            connection.close()
+
+    def _address(self, sender: str, to: str, text: bytes, *, again: bool) -> Answer | None:
+        """Say from whom and to whom; an answer when that is the end of it. Raises ServerAway."""
+        server = self._server()
+        eight_bit = server.has_extn("8bitmime") and not text.isascii()
+        try:
+            code, reply = server.mail(_bare(sender), ["BODY=8BITMIME"] if eight_bit else [])
+            if code == 250:
+                code, reply = server.rcpt(_bare(to))
+                if code not in (250, 251):
+                    return self._refused(code, reply, of_address=True)
+                return None
+        except (SMTPServerDisconnected, OSError) as error:
+            self._drop()
+            if again:  # servers close what was long idle, or after so many messages
+                return self._address(sender, to, text, again=False)
+            return Answer(End.DELAYED, _code_of(error))
+        return self._refused(code, reply, of_address=False)
+
+    def _words(self, server: SMTP, text: bytes) -> Answer:
+        try:
+            code, reply = server.data(text)
+        except SMTPDataError as error:  # it did not want the words
+            return self._refused(error.smtp_code, _as_bytes(error.smtp_error), of_address=False)
+        except (SMTPException, OSError) as error:
+            self._drop()
+            return Answer(End.UNKNOWN, _code_of(error))
+        if code == 250:
+            return Answer(End.SENT, str(code))
+        return self._refused(code, reply, of_address=False)
+
+    def _refused(self, code: int, reply: bytes, *, of_address: bool) -> Answer:
+        if code == 421:  # « closing »: whatever it was about
+            self._drop()
+        elif self._backend.connection is not None:
+            self._forget(self._backend.connection)
+        words = reply.decode("ascii", "replace")
+        enhanced = next(iter(words.split()), "")
+        told = f"{code} {enhanced}" if enhanced[:2] in {"4.", "5."} else str(code)
+        full = str(code) == FULL[0] or enhanced == FULL[1]
+        if 500 <= code <= 599 and not full:
+            return Answer(End.REFUSED, told, dead=of_address)
+        return Answer(End.DELAYED, told)
+
+    def _forget(self, server: SMTP) -> None:
+        """Nothing of the message that was begun."""
+        try:
+            server.rset()
+        except (SMTPException, OSError):
+            self._drop()
+
+
+@contextmanager
+def transport() -> Iterator[Transport]:
+    """A connection for many messages, closed at the end."""
+    made = Transport()
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def _bare(address: str) -> str:
+    """The address alone, of « Name <address> »."""
+    return address.rpartition("<")[2].rstrip("> ").strip()
+
+
+def _code_of(error: Exception) -> str:
+    """The class and the code: what a server says may hold an address."""
+    code = getattr(error, "smtp_code", "") or getattr(error, "errno", "") or ""
+    return f"{type(error).__name__} {code}".strip()
+
+
+def _as_bytes(words: bytes | str) -> bytes:
+    return words if isinstance(words, bytes) else words.encode()

@@ -1,0 +1,1 @@
+"""Who gets which digests, and how often."""
