@@ -222,6 +222,11 @@ COMMENTS_PER_HOUR = env.int("COMMENTS_PER_HOUR", default=20)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 NOTICES_DAILY_HOUR = env.int("NOTICES_DAILY_HOUR", default=8)
 
+# ── Reading other sites ───────────────────────────────────────────────────────
+
+# Networks that the site may read beside the public internet: 127.0.0.0/8 for the demo and tests.
+FETCH_ALLOWED_NETWORKS = env.list("FETCH_ALLOWED_NETWORKS", default=[])
+
 # ── Wagtail ───────────────────────────────────────────────────────────────────
 
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -328,6 +333,7 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},  # the breaker tells of an outage, once
         "modelsearch": {"level": "WARNING"},
+        "urllib3": {"level": "ERROR"},  # would name addresses that people keep
         "wagtail": {"level": "WARNING"},  # its journal is in the database
     },
 }
