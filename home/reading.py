@@ -20,6 +20,9 @@ from wiki.communities.models import ReviewTaskState
 from wiki.communities.review.progress import Progress, progress_of
 from wiki.communities.waiting import waiting_for
 from wiki.core.page_context import adds_context
+from wiki.people.models import User
+from wiki.syndication.visits.marking import last_visit
+from wiki.syndication.visits.news import count_news
 
 DRAFTS_SHOWN = 5
 AWAITING_SHOWN = 5
@@ -39,7 +42,22 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
             "drafts": drafts_of(viewer) if writes else [],
             "awaiting": awaiting(viewer) if writes else [],
             "waiting": waiting_for(request),
+            "news": news_for(viewer),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many pages are new or have changed, and since when."""
+
+    total: int
+    since: datetime
+
+
+def news_for(viewer: Viewer) -> News | None:
+    """What is new since the last visit (two queries); None for whoever has not been here yet."""
+    since = last_visit(viewer) if isinstance(viewer, User) else None
+    return News(count_news(viewer, since), since) if since else None
 
 
 @dataclass(frozen=True, slots=True)

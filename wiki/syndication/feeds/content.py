@@ -53,5 +53,3 @@ def _source(page: KnowledgePage) -> str:
     title = getattr(page, "source_title", "") or page.source_name or page.source_url
     link = f'<a href="{escape(page.source_url)}">{escape(title)}</a>'
     return f"<p>{escape(_('Source:'))} {link}</p>"
-
-

@@ -1,33 +1,44 @@
 """A search in words: what it asks for and what narrows it."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from django.utils.translation import gettext as _
 
+from search.kinds import kinds
 from search.params import SearchParams
 from wiki.communities.audience import Viewer
 from wiki.communities.queries import listed
-from wiki.core.models import KnowledgeTag, Theme
+from wiki.core.languages import Language
+from wiki.core.models import Theme
 
 
-def described(params: SearchParams, viewer: Viewer) -> str:
-    """One line: the question, then the filters by their names (three queries at most).
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the values of filters are called, by facet and value, for one viewer.
 
-    A community of which the viewer may not know (any more) is named by nothing but what
-    the address says.
+    A value without a name here is shown as the address has it: a community or a tag of
+    which the viewer may not know is named by nothing else.
     """
-    parts = [f"« {params.text} »"] if params.text else []
-    for facet, values in params.filters.items():
-        names = _names(facet, values, viewer)
-        parts += [names.get(value, value) for value in values]
-    return ", ".join(parts) or _("All pages")
 
+    by_facet: dict[str, dict[str, str]]
 
-def _names(facet: str, values: tuple[str, ...], viewer: Viewer) -> dict[str, str]:
-    match facet:
-        case "theme":
-            return {each.slug: each.label for each in Theme.objects.filter(slug__in=values)}
-        case "community":
-            return dict(listed(viewer).filter(slug__in=values).values_list("slug", "title"))
-        case "tag":
-            rows = KnowledgeTag.objects.filter(slug__in=values)
-            return dict(rows.values_list("slug", "name"))
-    return {}
+    @classmethod
+    def known_to(cls, viewer: Viewer) -> Self:
+        """All of them (six queries at most), for as many searches as one likes."""
+        return cls(
+            {
+                "type": {key: str(kind.label_plural) for key, kind in kinds().items()},
+                "theme": {theme.slug: theme.label for theme in Theme.objects.all()},
+                "community": dict(listed(viewer).values_list("slug", "title")),
+                "language": {value: str(label) for value, label in Language.choices},
+            }
+        )
+
+    def of(self, params: SearchParams) -> str:
+        """One line: the question, then the filters."""
+        parts = [f"« {params.text} »"] if params.text else []
+        for facet, values in params.filters.items():
+            names = self.by_facet.get(facet, {})
+            parts += [names.get(value, value) for value in values]
+        return ", ".join(parts) or _("All pages")
