@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from guides.directory import community_rows, directory
@@ -56,7 +57,7 @@ class News:
 
 def news_for(viewer: Viewer) -> News | None:
     """What is new since the last visit (two queries); None for whoever has not been here yet."""
-    since = last_visit(viewer) if isinstance(viewer, User) else None
+    since = last_visit(viewer, now=timezone.now()) if isinstance(viewer, User) else None
     return News(count_news(viewer, since), since) if since else None
 
 

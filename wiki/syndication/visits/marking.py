@@ -28,15 +28,19 @@ _MARK = """
 
 
 class VisitMiddleware:
-    """Notes people who have signed in, before the page that they open is made."""
+    """Notes people who have signed in, once the page that they open is made.
+
+    What is the same for everybody (open pictures) never asks who is there, nor does this.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if isinstance(request.user, User):
+        response = self.get_response(request)
+        if request.session.accessed and isinstance(request.user, User):
             note(request.user.pk)
-        return self.get_response(request)
+        return response
 
 
 def note(person_id: int) -> None:
@@ -53,6 +57,10 @@ def mark(person_id: int, *, now: datetime) -> None:
         cursor.execute(_MARK.format(table=Visit._meta.db_table), values)
 
 
-def last_visit(person: User) -> datetime | None:
+def last_visit(person: User, *, now: datetime) -> datetime | None:
     """The end of the visit before this one; None during the first (one query)."""
-    return Visit.objects.filter(person=person).values_list("previous_at", flat=True).first()
+    visit = Visit.objects.filter(person=person).first()
+    if visit is None:
+        return None
+    # On the first page of a visit, what is written is still of the one before.
+    return visit.seen_at if visit.seen_at < now - AWAY else visit.previous_at

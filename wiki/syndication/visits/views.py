@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Pages by community and by type, then what was said on those that one follows."""
     person, now = person_of(request), timezone.now()
     chosen = request.GET.get("since", VISIT)
-    before = last_visit(person)
+    before = last_visit(person, now=now)
     # Whoever comes for the first time has missed everything: a week is enough to begin with.
     first = before is None
     since = now - DAYS.get(chosen, DAYS[WEEK])
