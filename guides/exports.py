@@ -13,8 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from guides.digest_items import ShownItem, in_sections, items_for
 from guides.markdown_blocks import Around, blocks_to_markdown
-from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
+from guides.models import (
+    CaseStudyPage,
+    DigestPage,
+    GuidePage,
+    KnowledgePage,
+    SeriesPage,
+    WatchNotePage,
+)
 from guides.targets import Targets, discreet_addresses, references
 from wiki.communities.audience import Viewer, readable
 from wiki.communities.file_audience import readable_files
@@ -65,8 +73,20 @@ def markdown_for(page: KnowledgePage, viewer: Viewer, *, request: HttpRequest | 
             texts += [f"## {part.heading}" if part.heading else "", body]
     if isinstance(page, SeriesPage):
         texts += [f"## {_('The path')}", _path(page, viewer, request=request)]
+    if isinstance(page, DigestPage):
+        for section in in_sections(items_for(page, viewer)):
+            texts += [f"## {escaped(section.title)}" if section.title else ""]
+            texts.append("\n".join(map(_item, section.items)))
     texts.append(f"---\n\n<{address}>")
     return "\n\n".join(text for text in texts if text) + "\n"
+
+
+def _item(item: ShownItem) -> str:
+    """An item of a digest: what it leads to, the community's word, what was wrong in it."""
+    title = escaped(item.title)
+    named = f"[{title}]({_full_address(item.url)})" if item.url else f"**{title}**"
+    told = [named, escaped(item.word), escaped(item.correction)]
+    return "- " + " – ".join(words for words in told if words)
 
 
 def _withheld(targets: Targets, viewer: Viewer) -> Withheld:

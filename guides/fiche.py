@@ -11,7 +11,14 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from guides.models import CaseStudyPage, GuidePage, KnowledgePage, SeriesPage, WatchNotePage
+from guides.models import (
+    CaseStudyPage,
+    DigestPage,
+    GuidePage,
+    KnowledgePage,
+    SeriesPage,
+    WatchNotePage,
+)
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import facilitating
 from wiki.core.durations import Duration
@@ -178,10 +185,18 @@ def _own(page: KnowledgePage) -> Iterator[Fact]:
         yield Fact(_("Before you start"), _texts(*before, language=language), "list-checks")
     if isinstance(page, SeriesPage):
         yield Fact(_("Duration"), _length(page.length), "clock")
+    if isinstance(page, DigestPage):
+        yield Fact(_("Period"), _period(page), "calendar")
     if isinstance(page, WatchNotePage) and page.relevant_until:
         late = page.is_expired()
         term = _("Was relevant until") if late else _("Relevant until")
         yield Fact(term, _day(page.relevant_until), "hourglass", late=late)
+
+
+def _period(page: DigestPage) -> tuple[Value, ...]:
+    """From which day to which."""
+    days = [date_format(day, "DATE_FORMAT") for day in (page.period_start, page.period_end) if day]
+    return (Value(" – ".join(days)),) if days else ()
 
 
 def _archive(page: KnowledgePage, communities: Iterable[CommunityPage]) -> Iterator[Fact]:

@@ -64,6 +64,8 @@ class Neighbours:
     #: Guides that a case applied, or cases that applied a guide.
     applied: tuple[LinkedPage, ...]
     translations: tuple[LinkedPage, ...]
+    #: Digests that told of the page, the newest first.
+    digests: tuple[LinkedPage, ...]
     #: Others about the same; none of those above.
     related: tuple[LinkedPage, ...]
 
@@ -95,6 +97,7 @@ def neighbours(
         ),
         applied=tuple(replace(links[pk], note=n) for pk, n in relations.applied if pk in links),
         translations=tuple(links[pk] for pk in sorted(relations.translations) if pk in links),
+        digests=tuple(links[pk] for pk in reversed(relations.digests) if pk in links),
         related=tuple(links[pk] for pk in related if pk in links)[:RELATED],
     )
 

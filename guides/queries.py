@@ -14,6 +14,7 @@ from guides.cards import Card, make_cards
 from guides.families import one_of_each_family
 from guides.models import (
     CaseStudyPage,
+    DigestPage,
     GuidePage,
     IndexPage,
     KnowledgePage,
@@ -26,7 +27,9 @@ from wiki.communities.models import CommunityPage, PinnedPage
 from wiki.core.models import KnowledgeTag, Theme
 
 #: The types in the order in which readers meet them.
-KINDS: tuple[type[KnowledgePage], ...] = (GuidePage, CaseStudyPage, WatchNotePage, SeriesPage)
+KINDS: tuple[type[KnowledgePage], ...] = (
+    GuidePage, CaseStudyPage, WatchNotePage, SeriesPage, DigestPage,
+)  # fmt: skip
 #: By the date that cards show.
 NEWEST_FIRST = (F("last_published_at").desc(nulls_last=True), F("pk").desc())
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from guides.acts import acts_context
+from guides.digest_items import digest_context
 from guides.listing import listing
 from guides.models import IndexPage
 from guides.queries import (
@@ -20,7 +21,7 @@ from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
 from wiki.core.page_context import adds_context
 
-__all__ = ["acts_context", "community_context", "index_context"]
+__all__ = ["acts_context", "community_context", "digest_context", "index_context"]
 
 #: Two rows of the grid beside the words on the community.
 LATEST_SHOWN = 4

@@ -5,9 +5,16 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from guides.models import CaseStudyGuide, CaseStudyPage, KnowledgePage, SeriesEntry, SeriesPage
+from guides.models import (
+    CaseStudyGuide,
+    CaseStudyPage,
+    DigestItem,
+    KnowledgePage,
+    SeriesEntry,
+    SeriesPage,
+)
 
-#: Five tables with one shape: (what, left, right, note, order). In SQL because the same
+#: Six tables with one shape: (what, left, right, note, order). In SQL because the same
 #: union costs the query builder ten times what it costs the database.
 _QUERY = f"""
     SELECT 'stop', series_id, page_id, note, COALESCE(sort_order, 0)
@@ -29,6 +36,9 @@ _QUERY = f"""
     UNION ALL
     SELECT 'community', 0, communitypage_id, '', id
     FROM {KnowledgePage.communities.through._meta.db_table} WHERE knowledgepage_id = %(page)s
+    UNION ALL
+    SELECT 'digest', 0, digest_id, '', id
+    FROM {DigestItem._meta.db_table} WHERE page_id = %(page)s
 """  # noqa: S608  # names of our own tables
 
 
@@ -42,14 +52,15 @@ class Relations:
     applied: tuple[tuple[int, str], ...] = ()
     translations: frozenset[int] = frozenset()
     communities: tuple[int, ...] = ()
+    #: Digests that tell of the page, the oldest first.
+    digests: tuple[int, ...] = ()
 
     @property
     def ids(self) -> set[int]:
         """All pages that are to be read."""
         stops = {pk for series, page, _note in self.stops for pk in (series, page)}
-        return (
-            stops | {pk for pk, _note in self.applied} | self.translations | set(self.communities)
-        )
+        applied = {pk for pk, _note in self.applied}
+        return stops | applied | self.translations | {*self.communities, *self.digests}
 
 
 def stored(page: KnowledgePage) -> Relations:
@@ -66,6 +77,7 @@ def stored(page: KnowledgePage) -> Relations:
         applied=tuple((pk, note) for _left, pk, note in found["applied"]),
         translations=frozenset(pk for _left, pk, _note in found["translation"]),
         communities=tuple(pk for _left, pk, _note in found["community"]),
+        digests=tuple(dict.fromkeys(pk for _left, pk, _note in found["digest"])),
     )
 
 

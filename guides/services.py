@@ -4,6 +4,7 @@ from django.db import transaction
 
 from guides.models import (
     CaseStudyIndexPage,
+    DigestIndexPage,
     GuideIndexPage,
     IndexPage,
     SeriesIndexPage,
@@ -18,6 +19,7 @@ SECTIONS: tuple[tuple[type[IndexPage], str, str], ...] = (
     (CaseStudyIndexPage, "Études de cas", "etudes-de-cas"),
     (WatchIndexPage, "Veille", "veille"),
     (SeriesIndexPage, "Parcours", "parcours"),
+    (DigestIndexPage, "Lettres de veille", "lettres"),
 )
 
 
@@ -31,15 +33,30 @@ def open_sections(community: CommunityPage, *, user: User | None = None) -> list
     parent = CommunityPage.objects.get(pk=community.pk)  # the tree may have moved meanwhile
     made: list[IndexPage] = []
     for page_type, title, slug in SECTIONS:
-        if page_type.objects.child_of(parent).exists():
-            continue
-        section = page_type(title=title, slug=_free_slug(parent, slug), live=False, owner=user)
-        parent.add_child(instance=section)
-        revision = section.save_revision(user=user)
-        if parent.live:
-            revision.publish(user=user, skip_permission_checks=True)
-        made.append(section)
+        if not page_type.objects.child_of(parent).exists():
+            made.append(_open(parent, page_type, title, slug, user=user))
     return made
+
+
+@transaction.atomic
+def open_section(
+    community: CommunityPage, page_type: type[IndexPage], *, user: User | None = None
+) -> IndexPage:
+    """One more standard section of this type, whatever there is."""
+    parent = CommunityPage.objects.get(pk=community.pk)
+    title, slug = next(row[1:] for row in SECTIONS if row[0] is page_type)
+    return _open(parent, page_type, title, slug, user=user)
+
+
+def _open(
+    parent: CommunityPage, page_type: type[IndexPage], title: str, slug: str, *, user: User | None
+) -> IndexPage:
+    section = page_type(title=title, slug=_free_slug(parent, slug), live=False, owner=user)
+    parent.add_child(instance=section)
+    revision = section.save_revision(user=user)
+    if parent.live:
+        revision.publish(user=user, skip_permission_checks=True)
+    return section
 
 
 def _free_slug(parent: CommunityPage, slug: str) -> str:

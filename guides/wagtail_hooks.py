@@ -48,7 +48,7 @@ def list_vocabulary() -> VocabularyGroup:
 
 @hooks.register("after_create_page")
 def open_sections_of_new_community(request: HttpRequest, page: Page) -> None:
-    """A community is born with its four sections."""
+    """A community is born with its sections."""
     if isinstance(page, CommunityPage):
         open_sections(page, user=request.user if isinstance(request.user, User) else None)
 

@@ -30,6 +30,7 @@ class HomePage(RoutesAtOnce, GathersContext, Page):
         "guides.CaseStudyIndexPage",
         "guides.WatchIndexPage",
         "guides.SeriesIndexPage",
+        "guides.DigestIndexPage",
     ]
     template = "home/home_page.html"
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("question"), FieldPanel("intro")]

@@ -95,7 +95,7 @@ def home(db: None) -> HomePage:
 
 @pytest.fixture
 def community(home: HomePage) -> CommunityPage:
-    """A published community with its four sections."""
+    """A published community with its sections."""
     return factories.community(title="Animation")
 
 

@@ -15,6 +15,8 @@ from wagtail.models import (
 from guides.models import (
     CaseStudyIndexPage,
     CaseStudyPage,
+    DigestIndexPage,
+    DigestPage,
     GuideIndexPage,
     GuidePage,
     IndexPage,
@@ -36,6 +38,7 @@ INDEXES: dict[type[IndexPage], str] = {
     CaseStudyIndexPage: "Études de cas",
     WatchIndexPage: "Veille",
     SeriesIndexPage: "Parcours",
+    DigestIndexPage: "Lettres de veille",
 }
 
 
@@ -90,7 +93,7 @@ def publish(page: Page, parent: Page) -> Any:
 
 
 def community(*, title: str = "Animation", **fields: Any) -> CommunityPage:
-    """A published community with its four index pages."""
+    """A published community with its index pages."""
     page = publish(
         CommunityPage(title=title, summary=fields.pop("summary", f"Communauté {title}."), **fields),
         HomePage.objects.get(),
@@ -138,6 +141,13 @@ def watch_note(
 def series(section: CommunityPage, *, title: str = "Premiers pas", **fields: Any) -> SeriesPage:
     """A published series in the community's index."""
     return _knowledge(SeriesPage, SeriesIndexPage, section, title, fields)
+
+
+def digest(
+    section: CommunityPage, *, title: str = "Lettre de novembre", **fields: Any
+) -> DigestPage:
+    """A published digest in the community's index, without items."""
+    return _knowledge(DigestPage, DigestIndexPage, section, title, fields)
 
 
 def _knowledge(

@@ -1,9 +1,11 @@
 """The page types."""
 
 from guides.models.case_study import CaseStudyGuide, CaseStudyPage
+from guides.models.digest import DigestItem, DigestPage
 from guides.models.guide import GuidePage
 from guides.models.indexes import (
     CaseStudyIndexPage,
+    DigestIndexPage,
     GuideIndexPage,
     IndexPage,
     SeriesIndexPage,
@@ -17,6 +19,9 @@ __all__ = [
     "CaseStudyGuide",
     "CaseStudyIndexPage",
     "CaseStudyPage",
+    "DigestIndexPage",
+    "DigestItem",
+    "DigestPage",
     "GuideIndexPage",
     "GuidePage",
     "IndexPage",

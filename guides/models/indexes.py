@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from guides.models.case_study import CaseStudyPage
+from guides.models.digest import DigestPage
 from guides.models.guide import GuidePage
 from guides.models.knowledge import KnowledgePage
 from guides.models.series import SeriesPage
@@ -23,7 +24,7 @@ TEMPLATE = "guides/index_page.html"
 
 
 class IndexPage(ReadsRestrictionsAtOnce, GathersContext, Page):
-    """Lists the pages below it, newest first; what the four kinds of index share."""
+    """Lists the pages below it, newest first; what all kinds of index share."""
 
     intro = models.CharField(_("a word on what is here"), max_length=300, blank=True)
 
@@ -89,3 +90,16 @@ class SeriesIndexPage(IndexPage):
     class Meta:
         verbose_name = _("index of series")
         verbose_name_plural = _("indexes of series")
+
+
+class DigestIndexPage(IndexPage):
+    """Digests of a community: the archive of what was sent."""
+
+    listed_type = DigestPage
+    template = TEMPLATE
+    parent_page_types: ClassVar = [*PLACES, "guides.DigestIndexPage"]
+    subpage_types: ClassVar = ["guides.DigestPage", "guides.DigestIndexPage"]
+
+    class Meta:
+        verbose_name = _("index of digests")
+        verbose_name_plural = _("indexes of digests")

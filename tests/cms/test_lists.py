@@ -124,14 +124,14 @@ def test_a_new_community_gets_its_sections(as_admin: Client, home: Page) -> None
     sections = list(community.get_children().order_by("path"))
     assert [section.title for section in sections] == TITLES
     assert [section.slug for section in sections] == [
-        "guides", "etudes-de-cas", "veille", "parcours",
+        "guides", "etudes-de-cas", "veille", "parcours", "lettres",
     ]  # fmt: skip
     assert all(section.live for section in sections)
 
 
 def test_the_sections_of_a_draft_are_published_with_it(as_admin: Client, home: Page) -> None:
     community = new_community(as_admin, home)
-    assert [section.live for section in community.get_children()] == [False] * 4
+    assert [section.live for section in community.get_children()] == [False] * len(SECTIONS)
     url = reverse("wagtailadmin_pages:edit", args=[community.pk])
     form = {"title": "Mentorat", "slug": "mentorat", "summary": "À deux.", "domain": "null",
             "community": "null", "practice": "null", "how_to_join": "null", "charter": "null",
@@ -139,12 +139,13 @@ def test_the_sections_of_a_draft_are_published_with_it(as_admin: Client, home: P
             "seo_title": "", "search_description": "", "action-publish": "1",
             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}  # fmt: skip
     assert as_admin.post(url, form).status_code == 302
-    assert [section.live for section in community.get_children()] == [True] * 4
+    assert [section.live for section in community.get_children()] == [True] * len(SECTIONS)
 
 
 def test_opening_sections_twice_makes_them_once(home: Page) -> None:
     page = factories.publish(CommunityPage(title="Seule", summary="x"), home)
     page.add_child(instance=GuideIndexPage(title="Nos méthodes", slug="veille"))
     made = open_sections(page)
-    assert [section.slug for section in made] == ["etudes-de-cas", "veille-2", "parcours"]
+    slugs = ["etudes-de-cas", "veille-2", "parcours", "lettres"]
+    assert [section.slug for section in made] == slugs
     assert open_sections(page) == []

@@ -93,6 +93,7 @@ class CommunityPage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
         "guides.CaseStudyIndexPage",
         "guides.WatchIndexPage",
         "guides.SeriesIndexPage",
+        "guides.DigestIndexPage",
     ]
     template = "communities/community_page.html"
     page_description = _("A group of people who learn together, with its own section.")
