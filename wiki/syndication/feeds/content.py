@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from guides.models import KnowledgePage
 from guides.rendering import rendered
+from wiki.communities.audience import Viewer
 from wiki.core.html import Tag, parse, written
 from wiki.core.markdown.cleaning import clean_html
+from wiki.syndication.feeds.lists import lists_html
 
 #: What only our own screens can use: buttons, boxes to tick, links that copy themselves.
 SCREEN_ONLY = "[data-interface], .anchor-link, .visually-hidden, svg, button, input, script, style"
@@ -18,16 +20,18 @@ ADDRESSES = (("a", "href"), ("img", "src"), ("blockquote", "cite"))
 STYLING = ("class", "style", "id")
 
 
-def page_html(page: KnowledgePage, *, url: str) -> str:
+def page_html(page: KnowledgePage, viewer: Viewer, *, url: str) -> str:
     """All the text of ``page``, whose absolute address is ``url``, with absolute links.
 
-    In the page's own language, headings of ours included: call it in that language.
+    Of other pages it names what this person may read. In the page's own language, headings
+    of ours included: call it in that language.
     """
     texts = [_source(page)]
     for part in rendered(page).parts:
         if part.html:
             texts.append(f"<h2>{escape(part.heading)}</h2>" if part.heading else "")
             texts.append(part.html)
+    texts.append(lists_html(page, viewer))
     return standing_alone("\n".join(text for text in texts if text), base=url)
 
 

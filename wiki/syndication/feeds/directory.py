@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from guides.queries import KINDS, CountedTheme, knowledge, themes_with_counts
 from wiki.communities.audience import Viewer, rules_read_once
 from wiki.communities.queries import communities
+from wiki.core.opml import Outline
 from wiki.syndication.feeds.addresses import calendar_path, feed_path
-from wiki.syndication.feeds.opml import Folder, Outline
 from wiki.syndication.feeds.places import COMMUNITIES, SEARCHES, SITE, THEMES, TYPES
 from wiki.syndication.feeds.values import absolute
 from wiki.syndication.models import SavedSearch
@@ -76,11 +76,11 @@ def feeds_of(viewer: Viewer, *, secret: str = "") -> list[Shelf]:
     return [shelf for shelf in shelves if shelf.rows]
 
 
-def folders_of(shelves: Iterable[Shelf]) -> Iterator[Folder]:
+def outlines_of(shelves: Iterable[Shelf]) -> Iterator[Outline]:
     """The same for OPML, each feed once and as Atom."""
     for shelf in shelves:
-        outlines = (Outline(row.title, row.atom, absolute(row.page_path)) for row in shelf.rows)
-        yield Folder(str(shelf.title), tuple(outlines))
+        for row in shelf.rows:
+            yield Outline(row.title, row.atom, absolute(row.page_path), str(shelf.title))
 
 
 def _row(kind: str, key: str, title: str, page_path: str, secret: str) -> Row:

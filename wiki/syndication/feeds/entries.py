@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from guides.models import KnowledgePage
+from wiki.communities.audience import Viewer
 from wiki.syndication.feeds.content import page_html
 from wiki.syndication.feeds.values import NEVER, Category, Entry, absolute, tag_uri
 
@@ -24,20 +25,19 @@ def newest(pages: QuerySet[KnowledgePage]) -> list[KnowledgePage]:
     )
 
 
-def entries_of(pages: Iterable[KnowledgePage]) -> tuple[Entry, ...]:
-    """An entry for each page, in their order.
+def entries_of(pages: Iterable[KnowledgePage], viewer: Viewer) -> tuple[Entry, ...]:
+    """An entry for each page, in their order, as this person reads it.
 
-    Whoever calls has made sure that the reader may read them; their text names nothing that
-    any of their readers may not know of (see ``guides.rendering``).
+    Whoever calls has made sure that the person may read them.
     """
-    return tuple(_entry(page) for page in pages)
+    return tuple(_entry(page, viewer) for page in pages)
 
 
-def _entry(page: Any) -> Entry:
+def _entry(page: Any, viewer: Viewer) -> Entry:
     url = absolute(page.url or reverse("guides:go", args=[page.pk]))
     # Words of ours are in the language of the text, whoever reads the feed.
     with translation.override(page.language):
-        html = page_html(page, url=url)
+        html = page_html(page, viewer, url=url)
         categories = tuple(_categories(page))
         authors = _authors(page)
         rights = str(page.get_licence_display())

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from search.service import SearchUnavailable
 from wiki.communities.audience import Viewer
+from wiki.core.opml import write_outlines
 from wiki.core.trails import Crumb
-from wiki.syndication.feeds import atom, json_feed, opml
+from wiki.syndication.feeds import atom, json_feed
 from wiki.syndication.feeds.addresses import feed_paths
-from wiki.syndication.feeds.directory import feeds_of, folders_of
+from wiki.syndication.feeds.directory import feeds_of, outlines_of
 from wiki.syndication.feeds.entries import entries_of
 from wiki.syndication.feeds.places import Place, find_place, pages_in
 from wiki.syndication.feeds.serving import Document, answer, kept, with_headers
@@ -26,6 +27,7 @@ from wiki.syndication.models import FeedToken
 
 #: Seconds after which a program may ask again while the search does not answer.
 LATER = "300"
+OPML = "text/x-opml; charset=utf-8"
 WRITERS: dict[str, tuple[Callable[[Feed], bytes], str]] = {
     "atom": (atom.atom, atom.CONTENT_TYPE),
     "json": (json_feed.json_feed, json_feed.CONTENT_TYPE),
@@ -108,7 +110,7 @@ def _written(
     place: Place, form: str, viewer: Viewer, *, secret: str = "", token: FeedToken | None = None
 ) -> Document:
     write, content_type = WRITERS[form]
-    entries = entries_of(pages_in(place, viewer))
+    entries = entries_of(pages_in(place, viewer), viewer)
     # Another person's feed of the same place is another feed.
     own = f"/private/{token.pk}" if token else ""
     made = Feed(
@@ -125,5 +127,5 @@ def _written(
 
 def _list(viewer: Viewer, *, secret: str = "") -> Document:
     title = _("Feeds of %(site)s") % {"site": settings.SITE_NAME}
-    body = opml.opml(title, folders_of(feeds_of(viewer, secret=secret)))
-    return Document(body, opml.CONTENT_TYPE, NEVER)
+    outlines = outlines_of(feeds_of(viewer, secret=secret))
+    return Document(write_outlines(outlines, title=title), OPML, NEVER)
