@@ -154,5 +154,6 @@ def _found(search: SavedSearch, viewer: Viewer) -> list[KnowledgePage]:
     )
     page = service.search(wanted, viewer)
     ids = [] if page.near else [hit.page_id for hit in page.hits]
-    by_id = {each.pk: each for each in newest(knowledge(viewer).filter(pk__in=ids))}
-    return [by_id[pk] for pk in ids if pk in by_id]
+    pages = knowledge(viewer).filter(pk__in=ids)
+    # The index knows the second only.
+    return newest(pages.order_by("-first_published_at", "-pk"))

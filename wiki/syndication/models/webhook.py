@@ -82,7 +82,7 @@ class WebhookPost(models.Model):
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="posts")
     #: The digest; empty for a test.
     page = models.ForeignKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, null=True, related_name="+"
+        "guides.KnowledgePage", on_delete=models.CASCADE, null=True, related_name="+"
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

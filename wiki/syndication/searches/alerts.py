@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 KIND = "saved_search"
 #: Older pages are no news, even to whoever has only just been let in.
 NEWS = timedelta(days=30)
+#: How exactly the index knows when a page was published.
+A_SECOND = timedelta(seconds=1)
 #: How often whoever wants to hear at once is looked after.
 SOON = timedelta(minutes=5)
 #: How long the index may need for a page (its own repair runs each hour).
@@ -104,11 +106,11 @@ def news_of(search: SavedSearch, *, now: datetime) -> list[int]:
     since = max(search.made_at, now - NEWS)
     found: list[int] = []
     for ids in _matching(search):
-        fresh = knowledge(search.person).filter(pk__in=ids, first_published_at__gt=since)
-        new = set(fresh.order_by().values_list("pk", flat=True))
-        if not new:
+        pages = knowledge(search.person).filter(pk__in=ids, first_published_at__gt=since - A_SECOND)
+        moments = dict(pages.order_by().values_list("pk", "first_published_at"))
+        if not moments:
             break  # sorted by date: what follows is older
-        found += [pk for pk in ids if pk in new]
+        found += [pk for pk in ids if pk in moments and moments[pk] > since]
     keys = {_key(search, pk): pk for pk in found}
     rows = Notice.objects.filter(recipient=search.person_id, event__in=list(keys))
     told = set(rows.values_list("event", flat=True))

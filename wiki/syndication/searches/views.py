@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     params = SearchParams.of(request.GET)
     initial = {"name": (params.text or _("All pages"))[:100]}
-    form = SearchForm(request.POST or None, initial=initial)
+    form = SearchForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             kept = services.save_search(person, params.query_string, wanted=form.wanted())
@@ -67,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Another name, another rhythm."""
     person, search = person_of(request), _own(request, number)
-    form = SearchForm(request.POST or None, instance=search)
+    form = SearchForm(request.POST if request.method == "POST" else None, instance=search)
     if request.method == "POST" and form.is_valid():
         services.change_search(_own(request, number), wanted=form.wanted(), by=person)
         messages.success(request, _("Your choices are kept."))

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Left
 from django.utils.functional import Promise
 from wagtail.models import Page
@@ -72,11 +72,16 @@ class Tallies:
 
 def news(viewer: Viewer, since: datetime) -> QuerySet[KnowledgePage]:
     """Pages that were published or changed since, by community, by type, the newest first."""
+    types = ContentType.objects.get_for_models(*KINDS)
+    ranks = [When(content_type=types[kind], then=rank) for rank, kind in enumerate(KINDS)]
     return (
         knowledge(viewer)
         .filter(last_published_at__gt=since)
-        .annotate(place=Left("path", COMMUNITY_PATH))
-        .order_by("place", "content_type", "-last_published_at", "-pk")
+        .annotate(
+            place=Left("path", COMMUNITY_PATH),
+            rank=Case(*ranks, default=len(ranks), output_field=IntegerField()),
+        )
+        .order_by("place", "rank", "-last_published_at", "-pk")
     )
 
 

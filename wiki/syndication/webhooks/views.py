@@ -64,7 +64,8 @@ def channel(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     community = community_for(request, slug, Act.CONFIGURE)
     present = _present(community, number) if number is not None else None
     form = ChannelForm(
-        request.POST or None, instance=present or Webhook(community=community, active=True)
+        request.POST if request.method == "POST" else None,
+        instance=present or Webhook(community=community, active=True),
     )
     if request.method == "POST" and form.is_valid():
         person = person_of(request)
@@ -123,7 +124,7 @@ def _post(request: HttpRequest, webhook: Webhook) -> WebhookPost:
 def _log(request: HttpRequest, community: CommunityPage) -> list[PostRow]:
     """What was posted, with the titles of the pages that this person may read (three queries)."""
     posts = WebhookPost.objects.filter(webhook__community=community)
-    rows = list(posts.select_related("webhook", "page__knowledgepage")[:SHOWN])
+    rows = list(posts.select_related("webhook", "page")[:SHOWN])
     named = readable(WebhookPost.objects.filter(pk__in=[row.pk for row in rows]), request.user,
                      prefix="page__")  # fmt: skip
     open_to = set(named.values_list("pk", flat=True))
@@ -136,7 +137,7 @@ def _row(post: WebhookPost, *, named: bool) -> PostRow:
     return PostRow(
         post=post,
         title=page.title if page else "",
-        language=page.knowledgepage.language if page else "",
+        language=page.language if page else "",
         reason=str(reason_in_words(post)),
         may_repeat=post.state in {state.FAILED, state.UNKNOWN, state.WITHHELD},
     )
