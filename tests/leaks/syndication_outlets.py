@@ -35,6 +35,12 @@ def _places(visit: Visit) -> list[tuple[str, str]]:
     return visit.world.random.sample(found, min(4, len(found)))
 
 
+def _knowledge(visit: Visit, *, most: int = 4) -> list[Any]:
+    """Some pages of knowledge, whoever may read them."""
+    known = set(KnowledgePage.objects.values_list("pk", flat=True))
+    return [page for page in visit.pages(most=most) if page.pk in known]
+
+
 def _for_visitors(visit: Visit) -> Visit:
     """What the visitor asks for here is told as to anybody, whoever they are."""
     public = Visit(visit.world, AnonymousUser())
@@ -89,8 +95,14 @@ def _dates(visit: Visit) -> None:
             )  # fmt: skip
 
 
-@opens("syndication:private_site", "syndication:private_of_place", "syndication:private_opml",
-       "syndication:private_calendar", "syndication:my_calendar", "syndication:private_feeds")  # fmt: skip
+@opens(
+    "syndication:private_site",
+    "syndication:private_of_place",
+    "syndication:private_opml",
+    "syndication:private_calendar",
+    "syndication:my_calendar",
+    "syndication:private_feeds",
+)
 def private_feeds(visit: Visit) -> Shown:
     """The same under a private address: with the rights of the person, signed in or not."""
     if not visit.viewer.is_authenticated:
@@ -136,10 +148,9 @@ def what_is_new(visit: Visit) -> Shown:
     if visit.viewer.is_authenticated:
         before = timezone.now() - timedelta(days=2)
         LastVisit.objects.create(person=visit.viewer, seen_at=before)
-        for page in visit.pages():
-            if KnowledgePage.objects.filter(pk=page.pk).exists():
-                Follow.objects.get_or_create(follower=visit.viewer, page_id=page.pk)
-                Comment.objects.create(page_id=page.pk, text=f"bov{visit.code(page.pk)}")
+        for page in _knowledge(visit):
+            Follow.objects.get_or_create(follower=visit.viewer, page_id=page.pk)
+            Comment.objects.create(page_id=page.pk, text=f"bov{visit.code(page.pk)}")
     texts = [visit.text(reverse("syndication:new")), visit.text("/")]
     for community in visit.world.communities:
         if community.pk in visit.oracle.pages:
@@ -191,7 +202,7 @@ def channels(visit: Visit) -> Shown:
         if community.pk not in visit.oracle.pages:
             continue
         row = Webhook.objects.create(community_id=community.pk, name="Canal", service="slack")
-        for page in visit.pages(most=2):
+        for page in _knowledge(visit, most=2):
             WebhookPost.objects.create(webhook=row, page_id=page.pk, state="failed")
         slug = visit.oracle.pages[community.pk].slug
         for name, args in (("channels", []), ("new_channel", []), ("channel", [row.pk])):
@@ -216,7 +227,7 @@ def messages_to_channels(visit: Visit) -> Shown:
             row = Webhook.objects.create(
                 community_id=community.pk, name="Canal", service="teams", members_only=members_only
             )
-            for page in visit.pages():
+            for page in _knowledge(visit):
                 post = WebhookPost.objects.create(webhook=row, page_id=page.pk)
                 message = message_of(post)
                 if message is not None:
@@ -247,11 +258,9 @@ def digests_in_feeds(visit: Visit) -> Shown:
     community = CommunityPage.objects.get(pk=visit.world.random.choice(visit.world.communities).pk)
     section = community.add_child(instance=DigestIndexPage(title="Lettres", slug="lettres"))
     digest = section.add_child(instance=DigestPage(title="Lettre", summary="De novembre"))
-    for page in visit.pages():
-        if KnowledgePage.objects.filter(pk=page.pk).exists():
-            DigestItem.objects.create(
-                digest=digest, page_id=page.pk, word=f"bov{visit.code(page.pk)}"
-            )
+    for page in _knowledge(visit):
+        word = f"bov{visit.code(page.pk)}"
+        DigestItem.objects.create(digest=digest, page_id=page.pk, word=word)
     addresses = [reverse("syndication:of_place", args=["types", "digest", form]) for form in FORMS]
     shown = Shown([said(visit.client.get(address), address) for address in addresses])
     if visit.viewer.is_authenticated:
