@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,19 +18,19 @@ from wiki.syndication.feeds.views import opened
 
 
 @require_safe
-def of_community(request: HttpRequest, slug: str) -> HttpResponseBase:
+def of_community(request: HttpRequest, slug: str) -> HttpResponse:
     """The dates of a community that anybody may read."""
     return answer(request, _one(slug, AnonymousUser()), private=False)
 
 
 @require_safe
-def private(request: HttpRequest, secret: str, slug: str) -> HttpResponseBase:
+def private(request: HttpRequest, secret: str, slug: str) -> HttpResponse:
     """The dates of a community that the person whose address this is may read."""
     return answer(request, _one(slug, opened(secret).person), private=True)
 
 
 @require_safe
-def mine(request: HttpRequest, secret: str) -> HttpResponseBase:
+def mine(request: HttpRequest, secret: str) -> HttpResponse:
     """The dates of all communities in which the person is."""
     person = opened(secret).person
     with translation.override(settings.LANGUAGE_CODE):

@@ -21,7 +21,7 @@ def newest(pages: QuerySet[KnowledgePage]) -> list[KnowledgePage]:
     return list(
         pages.select_related("owner")
         .prefetch_related("co_authors", "themes", "tags")
-        .specific()[:NEWEST]
+        .specific()[:NEWEST]  # type: ignore[attr-defined]  # a queryset of pages
     )
 
 

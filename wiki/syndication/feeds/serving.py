@@ -9,7 +9,6 @@ from datetime import datetime
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
@@ -55,10 +54,10 @@ def kept(name: str, viewer: Viewer, build: Callable[[], Document]) -> Document:
     return document
 
 
-def answer(request: HttpRequest, document: Document, *, private: bool) -> HttpResponseBase:
+def answer(request: HttpRequest, document: Document, *, private: bool) -> HttpResponse:
     """The document, or that it has not changed since the program asked last."""
     moment = timegm(document.updated.utctimetuple())
-    response: HttpResponseBase = HttpResponse(document.body, content_type=document.content_type)
+    response = HttpResponse(document.body, content_type=document.content_type)
     response.headers["ETag"] = document.etag
     response.headers["Last-Modified"] = http_date(moment)
     response.headers["Content-Language"] = settings.LANGUAGE_CODE
@@ -69,7 +68,7 @@ def answer(request: HttpRequest, document: Document, *, private: bool) -> HttpRe
     return with_headers(found or response, private=private)
 
 
-def with_headers(response: HttpResponseBase, *, private: bool) -> HttpResponseBase:
+def with_headers(response: HttpResponse, *, private: bool) -> HttpResponse:
     """Who may keep it; and that an address with a secret goes no further."""
     if private:
         # To be asked for each time, and kept by nobody but the program itself.

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -45,7 +44,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest, form: str, kind: str = "site", key: str = "") -> HttpResponseBase:
+def feed(request: HttpRequest, form: str, kind: str = "site", key: str = "") -> HttpResponse:
     """A feed as any visitor may read it, whoever asks."""
     with translation.override(settings.LANGUAGE_CODE):
         document = kept(
@@ -59,7 +58,7 @@ def feed(request: HttpRequest, form: str, kind: str = "site", key: str = "") -> 
 @require_safe
 def private_feed(
     request: HttpRequest, secret: str, form: str, kind: str = "site", key: str = ""
-) -> HttpResponseBase:
+) -> HttpResponse:
     """A feed as the person whose address this is may read it now."""
     token = opened(secret)
     viewer = token.person
@@ -81,7 +80,7 @@ def private_feed(
 
 
 @require_safe
-def feeds_opml(request: HttpRequest) -> HttpResponseBase:
+def feeds_opml(request: HttpRequest) -> HttpResponse:
     """The list of the feeds that anybody may read."""
     with translation.override(settings.LANGUAGE_CODE):
         document = kept("feeds.opml", AnonymousUser(), lambda: _list(AnonymousUser()))
@@ -89,7 +88,7 @@ def feeds_opml(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def private_opml(request: HttpRequest, secret: str) -> HttpResponseBase:
+def private_opml(request: HttpRequest, secret: str) -> HttpResponse:
     """The list of the feeds that the person may read, under private addresses."""
     token = opened(secret)
     with translation.override(settings.LANGUAGE_CODE):
