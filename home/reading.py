@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from guides.directory import community_rows, directory
@@ -20,6 +21,9 @@ from wiki.communities.models import ReviewTaskState
 from wiki.communities.review.progress import Progress, progress_of
 from wiki.communities.waiting import waiting_for
 from wiki.core.page_context import adds_context
+from wiki.people.models import User
+from wiki.syndication.visits.marking import last_visit
+from wiki.syndication.visits.news import count_news
 
 DRAFTS_SHOWN = 5
 AWAITING_SHOWN = 5
@@ -39,7 +43,22 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
             "drafts": drafts_of(viewer) if writes else [],
             "awaiting": awaiting(viewer) if writes else [],
             "waiting": waiting_for(request),
+            "news": news_for(viewer),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many pages are new or have changed, and since when."""
+
+    total: int
+    since: datetime
+
+
+def news_for(viewer: Viewer) -> News | None:
+    """What is new since the last visit (two queries); None for whoever has not been here yet."""
+    since = last_visit(viewer, now=timezone.now()) if isinstance(viewer, User) else None
+    return News(count_news(viewer, since), since) if since else None
 
 
 @dataclass(frozen=True, slots=True)

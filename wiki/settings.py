@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wiki.core.middleware.ContentSecurityMiddleware",
     "wiki.communities.middleware.SiteForMembersMiddleware",
+    "wiki.syndication.visits.marking.VisitMiddleware",
     "wiki.communities.cms.guard.KnownPagesMiddleware",
     "wiki.communities.middleware.DiscreetRedirectMiddleware",
 ]

@@ -47,7 +47,8 @@ FIELDS = [
 #: sizes of pictures, sessions.
 KEPT_BY_READING = re.compile(
     r"django_session|last_login|search_|wagtailimages_rendition|core_recueilrendition|"
-    r"wagtailadmin_editingsession|wagtailusers_userprofile|SAVEPOINT|people_user\"? SET"
+    r"wagtailadmin_editingsession|wagtailusers_userprofile|SAVEPOINT|people_user\"? SET|"
+    r"syndication_visit|syndication_feedtoken\"? SET"
 )
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
 
@@ -154,6 +155,8 @@ CHANGING = [
     "/digests/in/x/begin/",
     "/digests/in/x/1/add/", "/digests/in/x/1/take/", "/digests/in/x/1/decide/",
     "/digests/in/x/1/test/", "/digests/in/x/1/again/",
+    "/account/feeds/make/",
+    "/account/feeds/revoke/", "/account/searches/1/delete/", "/communities/x/channels/1/act/",
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ FOR_VISITORS = frozenset(
      "manifest", "picture", "wagtaildocs_serve",
      "wagtail_serve", "search:opensearch", "search:opened", "digests:stop", "digests:confirm"}
 )  # fmt: skip
-FOR_VISITORS_BELOW = ("account/", "cms/", "documents/")
+FOR_VISITORS_BELOW = ("account/", "cms/", "documents/", "feeds/private/")
 
 
 class SiteForMembersMiddleware:

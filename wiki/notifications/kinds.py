@@ -70,6 +70,8 @@ KINDS: Mapping[str, Kind] = _by_name(
         "page": _("A page that you follow has changed"),
         "own": _("%(actor)s has changed a page that you answer for"),
     }),
+    Kind("saved_search", _("A search that I keep finds a new page"), "search", Group.FOLLOWED,
+         Channel.NOW, {"": _("A new page answers a search that you keep")}),
     Kind("mention", _("Somebody mentions me"), "message-circle", Group.WORDS, Channel.NOW, {
         "": _("%(actor)s mentions you in a comment"),
     }),

@@ -44,10 +44,11 @@ def after_commit(task: Any, *args: Any) -> None:
     transaction.on_commit(partial(task.enqueue, *args), robust=True)
 
 
-def record(event: Event, people: Iterable[int]) -> bool:
+def record(event: Event, people: Iterable[int], *, at_most: Channel = Channel.NOW) -> bool:
     """Write the notices; whether one of them should leave by e-mail at once.
 
-    Safe to repeat. At most seven queries for each ``CHUNK`` of people.
+    Safe to repeat. At most seven queries for each ``CHUNK`` of people. Nobody is told in a
+    louder way than ``at_most``.
     """
     at_once = False
     waiting = iter(dict.fromkeys(people))
@@ -63,14 +64,19 @@ def record(event: Event, people: Iterable[int]) -> bool:
                 comment_id=event.comment,
                 actor_id=event.actor,
                 data=dict(event.data),
-                channel=channel,
+                channel=quieter(channel, at_most),
             )
             for person, channel in channels.items()
             if channel != Channel.OFF
         ]
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
-        at_once = at_once or Channel.NOW in channels.values()
+        at_once = at_once or any(row.channel == Channel.NOW for row in rows)
     return at_once
+
+
+def quieter(one: str, other: str) -> str:
+    """Of two ways of being told, the one that disturbs less."""
+    return min(one, other, key=Channel.values.index)
 
 
 def channels_for(kind: str, people: Iterable[int]) -> dict[int, str]:

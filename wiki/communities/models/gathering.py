@@ -24,6 +24,9 @@ class Gathering(models.Model):
     made_by = models.ForeignKey(
         "people.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    #: For calendars elsewhere: when what is said here last changed, and how often it moved.
+    changed_at = models.DateTimeField(auto_now=True)
+    moves = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("meeting")

@@ -10,6 +10,8 @@ from wiki.communities.standing import standing_of
 from wiki.people.models import User
 
 FIELDS = ("title", "starts_at", "ends_at", "place", "notes")
+#: Another hour or another place: people have to look at their calendar again.
+MOVED_BY = ("starts_at", "ends_at", "place")
 
 
 @transaction.atomic
@@ -24,6 +26,10 @@ def add_gathering(community: CommunityPage, values: Mapping[str, object], *, by:
 def change_gathering(gathering: Gathering, values: Mapping[str, object], *, by: User) -> Gathering:
     """The date with other values. Raises NotAllowed, ValidationError."""
     standing_of(by).need(Act.CONFIGURE, gathering.community)
+    # A form may have written on the row in hand: what was told before is in the database.
+    before = Gathering.objects.get(pk=gathering.pk)
+    if any(name in values and values[name] != getattr(before, name) for name in MOVED_BY):
+        gathering.moves = before.moves + 1
     return _saved(gathering, values)
 
 

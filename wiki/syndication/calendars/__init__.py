@@ -1,0 +1,1 @@
+"""The dates of communities, for people's calendars."""

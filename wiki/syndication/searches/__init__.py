@@ -1,0 +1,1 @@
+"""Searches that people keep, and what they are told of them."""

@@ -1,0 +1,1 @@
+"""When somebody came, and what is new since then."""

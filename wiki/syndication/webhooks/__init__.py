@@ -1,0 +1,1 @@
+"""New digests, told in the channels where a community talks: Teams, Slack, Mattermost."""
