@@ -257,6 +257,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("UPLOAD_PICTURE_MB", default=10) * 1024*
 # Against pictures that are small as files and fill the memory when they are drawn; the
 # sharpest cameras of today make some 50 million.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("UPLOAD_PICTURE_MEGAPIXELS", default=50) * 1_000_000
+PORTRAIT_MAX_UPLOAD_SIZE = env.int("UPLOAD_PORTRAIT_MB", default=2) * 1024**2
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("UPLOAD_DOCUMENT_MB", default=30) * 1024**2
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "wiki.core.rich_text_area.SafeRichTextArea"}
