@@ -12,6 +12,7 @@ from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 
 from guides.cms_rights import LeafPermissionTester
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Role
 from wiki.people.models import User
@@ -37,11 +38,11 @@ def test_a_list_of_fifty_pages_stays_within_its_budget(
     assert len(queries) <= MOST_QUERIES
 
 
-@pytest.mark.parametrize(
+@together(
     "names", [c for n in range(4) for c in itertools.combinations(("add", "change", "publish"), n)]
 )
-@pytest.mark.parametrize("own", [True, False])
-@pytest.mark.parametrize("live", [True, False])
+@together("own", [True, False])
+@together("live", [True, False])
 def test_deleting_is_allowed_when_wagtail_allows_it(
     community: CommunityPage, names: tuple[str, ...], own: bool, live: bool
 ) -> None:

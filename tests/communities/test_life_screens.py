@@ -11,6 +11,7 @@ from guides.models import GuidePage
 from guides.opening import open_with_content
 from guides.templates_to_copy import templates_of
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage, Gathering, Membership
 from wiki.communities.rights import Joining, Role, Visibility
 from wiki.communities.services.opening import NewCommunity
@@ -47,7 +48,7 @@ def posted(community: CommunityPage, **changes: str) -> dict[str, str]:
 SCREENS = ["settings", "meetings/new", "pins", "life", "merge"]
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@together("screen", SCREENS)
 def test_screens_are_for_those_who_run_it(
     client: Client, community: CommunityPage, reader: User, screen: str
 ) -> None:
@@ -158,7 +159,7 @@ def test_a_link_by_number_tells_no_address(
     assert "script" not in charter
 
 
-@pytest.mark.parametrize(
+@together(
     "html",
     [
         "<p>Un <b>gras</b> et <i>italique</i>.</p>",

@@ -9,6 +9,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from guides.models import GuideIndexPage, GuidePage
 from tests import factories
+from tests.together import together
 from wiki.communities import signals
 from wiki.communities.keeping import keep_in_step
 from wiki.communities.models import CommunityPage, Membership, ReviewTaskState
@@ -25,7 +26,7 @@ CHIEF = Hand(3, Role.FACILITATOR)
 EXPERT = Hand(4, Role.EXPERT)
 
 
-@pytest.mark.parametrize(
+@together(
     ("step", "hands", "authors", "asked", "allowed"),
     [
         (Step.REVIEW, [], {1}, (), set()),

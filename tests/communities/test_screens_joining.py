@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.communities.scenes import client_of, hidden, restricted, scene
+from tests.together import together
 from wiki.communities.models import CommunityPage, JoinRequest, Membership
 from wiki.communities.rights import Joining, Role, Visibility
 from wiki.communities.services.joining import REQUESTS_PER_HOUR, decide
@@ -90,8 +91,8 @@ def test_a_request_that_is_too_long_is_shown_again(home: object, reader: User) -
     assert not JoinRequest.objects.exists()
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("rest", ["join/", "leave/", "members/", "requests/", "invitations/"])
+@together("method", ["get", "post"])
+@together("rest", ["join/", "leave/", "members/", "requests/", "invitations/"])
 def test_a_hidden_community_is_not_found_by_others(
     home: object, reader: User, rest: str, method: str
 ) -> None:

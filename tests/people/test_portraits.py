@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from tests import factories, files
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
@@ -41,7 +42,7 @@ def test_a_small_picture_is_taken(member: User) -> None:
     assert kept.width == 400
 
 
-@pytest.mark.parametrize(
+@together(
     ("name", "content", "told"),
     [
         ("moi.png", files.picture_bytes() + b"\0" * 2 * 1024**2, "trop lourd"),

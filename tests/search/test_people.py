@@ -18,6 +18,7 @@ from search.sources import all_ids
 from tests import factories
 from tests.people import made
 from tests.search.conftest import Ask, counts, titles
+from tests.together import together
 from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.rights import Joining, Visibility
 from wiki.people.models import User
@@ -50,7 +51,7 @@ def names(page: service.ResultPage) -> list[str]:
 # ── Being found ───────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@together(
     "asked",
     [
         "noémie", "LEFORT", "cheffe", "évaluation", "formations", "veilles partagées",
@@ -70,7 +71,7 @@ def test_a_result_leads_to_the_person(noemie: User, reader: User, ask: Ask) -> N
     assert hit.kind_label == kinds()["person"].label
 
 
-@pytest.mark.parametrize("asked", ["noémie", "veille", "mentorat", "type:personne", ""])
+@together("asked", ["noémie", "veille", "mentorat", "type:personne", ""])
 def test_visitors_learn_nothing(noemie: User, ask: Ask, asked: str) -> None:
     page = ask(f"q={asked}")
     assert not names(page)

@@ -18,6 +18,7 @@ from search.reduced import answer as answering
 from search.reduced.roots import Forms, alternatives, holds, roots
 from tests import factories
 from tests.search.conftest import Ask, counts, titles
+from tests.together import together
 from wiki.communities.audience import Viewer
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
@@ -91,7 +92,7 @@ def test_accents_phrases_minus_and_exact_titles(community: CommunityPage, ask: A
 
 
 @pytest.mark.usefixtures("outage")
-@pytest.mark.parametrize("query", ["", "q=", "q=%25_%5C%22", "q=((((", "q=?", "q=%F0%9F%98%80"])
+@together("query", ["", "q=", "q=%25_%5C%22", "q=((((", "q=?", "q=%F0%9F%98%80"])
 def test_any_question_is_answered(community: CommunityPage, ask: Ask, query: str):
     factories.guide(community, title="Mentorat")
     assert ask(query).reduced
@@ -190,7 +191,7 @@ def test_hits_counts_and_suggestions_follow_the_reader(ask: Ask, reader: User, a
 
 
 @pytest.mark.usefixtures("sections")
-@pytest.mark.parametrize(
+@together(
     "query",
     ["q=réunion&tag=secret", "q=secret", "q=réservée", '"réunion réservée"', "community=ressources",
      "q=&author=1&type=guide&tag=interne", "q=cachée&page=1", "q=communauté:Ressources"],
