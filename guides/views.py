@@ -16,6 +16,7 @@ from guides.queries import (
     themes_with_counts,
 )
 from wiki.communities.audience import readable, rules_read_once
+from wiki.communities.services.opening import OPENS_COMMUNITIES
 from wiki.core.models import KnowledgeTag, Theme
 from wiki.core.trails import Crumb
 
@@ -95,5 +96,9 @@ def communities_directory(request: HttpRequest) -> HttpResponse:
     """The communities of which the reader may know, the reader's own first."""
     with rules_read_once():
         rows = community_rows(request.user, pages=knowledge(request.user))
-    context = {"trail": _trail(), "directory": directory(rows)}
+    context = {
+        "trail": _trail(),
+        "directory": directory(rows),
+        "may_open": request.user.has_perm(OPENS_COMMUNITIES),
+    }
     return render(request, "guides/communities.html", context)
