@@ -12,7 +12,7 @@ from tests.leaks.registry import OUTLETS, Registered, Visit
 
 __all__ = ["OUTLETS", "Registered", "Visit", "registered_views"]
 
-for _module in ("site_outlets", "people_outlets", "cms_outlets"):
+for _module in ("site_outlets", "people_outlets", "cms_outlets", "file_outlets"):
     import_module(f"tests.leaks.{_module}")
 
 
