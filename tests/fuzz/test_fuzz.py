@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
 from tqdm import tqdm
 
 from tests import factories
+from tests.fuzz.changing import CHANGING, EXEMPT, ONLY_POSTS, READ_ANYHOW
 from tests.leaks.addresses import addresses
 from tests.together import together
 from wiki.communities.rights import Role
@@ -142,20 +145,46 @@ def test_nothing_breaks() -> None:
     assert not broken, "\n".join(broken[:40])
 
 
-#: Views of ours that change something.
-CHANGING = ["/language/", "/account/sign-out/", "/search/opened/"]
-
-
-@pytest.mark.parametrize("url", CHANGING)
-def test_what_changes_takes_a_post_with_a_token(url: str) -> None:
-    person = factories.user("reader@example.org")
+def test_what_changes_asks_for_a_token() -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(person)
-    assert client.get(url).status_code == 405
-    if url != "/search/opened/":
-        assert client.post(url, {"language": "en"}).status_code == 403
-    else:
-        assert client.post(url, {}).status_code == 400
+    client.force_login(User.objects.create_superuser("root@example.org", "x"))
+    for url in CHANGING:
+        assert client.post(url, {"language": "en"}).status_code == EXEMPT.get(url, 403), url
+
+
+def test_what_only_changes_is_not_asked_with_a_get() -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root@example.org", "x"))
+    for url in ONLY_POSTS:
+        assert url in CHANGING
+        assert client.get(url).status_code == 405, url
+
+
+def fitting(name: str, route: str) -> str:
+    """An address that leads to this view and no other."""
+    for seed in range(200):
+        url = address(route, Random(seed))
+        with suppress(Resolver404):
+            if resolve(url).view_name == name:
+                return url
+    raise AssertionError(f"no address for {name} ({route})")
+
+
+def test_whatever_takes_a_post_is_in_the_list() -> None:
+    """The CMS and the pages of the tree are Wagtail's, which checks its own."""
+    listed = {resolve(url).view_name for url in CHANGING} | READ_ANYHOW
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("root@example.org", "x"))
+    missing = []
+    for name, route in addresses():
+        if route.startswith("cms/") or name in {"wagtail_serve", *listed}:
+            continue
+        with transaction.atomic():
+            status = client.post(fitting(name, route)).status_code
+            transaction.set_rollback(True)
+        if status != 405:
+            missing.append(f"{name} ({route}): {status}")
+    assert not missing, "take a POST, not in tests/fuzz/changing.py:\n" + "\n".join(missing)
 
 
 @together("host", ["evil.example", "a b", "\0", "x" * 300, "évil.example", ""])
