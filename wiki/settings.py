@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wiki.core.middleware.ContentSecurityMiddleware",
+    "wiki.core.middleware.ReadOnceMiddleware",
     "wiki.communities.middleware.SiteForMembersMiddleware",
     "wiki.communities.cms.guard.KnownPagesMiddleware",
     "wiki.communities.middleware.DiscreetRedirectMiddleware",
