@@ -264,7 +264,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "wiki.core.rich_text_area.SafeRichTextArea"}
 }
 # The editors' search stays on the database: the readers' index is not for drafts.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wiki.core.cms_search"}}
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wiki.communities.review.finish.publish_accepted"
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; the default of 500 floods the history
 # Nothing about our people or our version leaves the house.

@@ -45,10 +45,11 @@ FIELDS = [
     "comments-TOTAL_FORMS", "body-count", "steps-count", "themes", "owner", "has_child_pages",
 ]  # fmt: skip
 #: Reads that keep something by the way, none of it content: who came when, what was asked,
-#: sizes of pictures, sessions.
+#: sizes of pictures, sessions, who hears of notes on a page.
 KEPT_BY_READING = re.compile(
     r"django_session|last_login|search_|wagtailimages_rendition|core_recueilrendition|"
-    r"wagtailadmin_editingsession|wagtailusers_userprofile|SAVEPOINT|people_user\"? SET"
+    r"wagtailadmin_editingsession|wagtailcore_pagesubscription|"
+    r"wagtailusers_userprofile|SAVEPOINT|people_user\"? SET"
 )
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
 
