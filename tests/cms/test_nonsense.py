@@ -14,6 +14,8 @@ def test_a_chosen_thing_has_a_number(as_admin: Client, number: str) -> None:
     for place in ("search_page_choice", "snippets/choose/core/theme"):
         assert as_admin.get(f"/cms/{place}/chosen/{number}/").status_code == 404
     assert as_admin.get("/cms/api/main/documents/find/", {"id": number}).status_code == 404
+    session = f"/cms/editing-sessions/ping/core/theme/{number}/0/"
+    assert as_admin.post(session).status_code == 404
 
 
 def test_methods_that_no_view_knows(as_admin: Client, community: CommunityPage) -> None:

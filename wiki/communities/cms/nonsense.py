@@ -16,6 +16,8 @@ def refuse_nonsense(match: ResolverMatch, request: HttpRequest) -> HttpResponseN
     numbers = []
     if match.view_name.endswith(":chosen"):
         numbers.append(str(match.kwargs.get("pk", "")))
+    if match.view_name.startswith("wagtailadmin_editing_sessions:"):
+        numbers.append(str(match.kwargs.get("object_id", "0")))
     if match.view_name.endswith(":find") and "id" in request.GET:
         numbers.append(request.GET["id"])
     if not all(_NUMBER.fullmatch(number) for number in numbers):
