@@ -23,6 +23,7 @@ from wiki.communities.rights import Act, Visibility
 from wiki.communities.services.merging import join_members, take_over_life
 from wiki.communities.signals import merged
 from wiki.communities.standing import standing_of
+from wiki.core.redirects import can_lead_on
 from wiki.people.models import User
 
 
@@ -171,8 +172,11 @@ def _lead_on(addresses: dict[str, Page], community: CommunityPage, into: Communi
     """Old addresses, also those that led to the community before, lead to the other one."""
     Redirect.objects.filter(redirect_page=community).update(redirect_page=into)
     for address, page in addresses.items():
+        old_path = Redirect.normalise_path(address)
+        if not can_lead_on(old_path):
+            continue
         Redirect.objects.update_or_create(
-            old_path=Redirect.normalise_path(address),
+            old_path=old_path,
             site=None,
             defaults={"redirect_page": page, "redirect_link": "", "automatically_created": True},
         )

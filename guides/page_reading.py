@@ -20,10 +20,10 @@ from guides.neighbours import LinkedPage, Neighbours, neighbours
 from guides.rendering import RenderedPage, rendered
 from guides.structured_data import Described, Step, json_ld
 from guides.withheld import withheld_files
-from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
 from wiki.communities.person_cards import person_cards
 from wiki.core.durations import Duration, DurationUnit
+from wiki.core.once import reading_once
 from wiki.core.page_context import adds_context
 from wiki.people.knowing import Knower, knowers
 from wiki.people.models import User
@@ -93,7 +93,7 @@ class Reading:
 @adds_context(KnowledgePage)
 def reading_context(page: KnowledgePage, request: HttpRequest) -> dict[str, Any]:
     """``reading``: what the template shows besides the page's own fields."""
-    with rules_read_once():
+    with reading_once():
         return {"reading": reading(page, request)}
 
 

@@ -19,8 +19,8 @@ from guides.queries import (
     sections,
     tagged_for,
 )
-from wiki.communities.audience import rules_read_once
 from wiki.communities.models import CommunityPage
+from wiki.core.once import reading_once
 from wiki.core.page_context import adds_context
 
 __all__ = ["acts_context", "community_context", "digest_context", "index_context"]
@@ -33,7 +33,7 @@ TAGGED_SHOWN = 6
 @adds_context(IndexPage)
 def index_context(page: IndexPage, request: HttpRequest) -> dict[str, Any]:
     """The pages below the index, and the folders in it; notes out of date on demand only."""
-    with rules_read_once():
+    with reading_once():
         pages = below(knowledge(request.user), page)
         shown, hidden = pages, 0
         if isinstance(page, WatchIndexPage) and "expired" not in request.GET:
@@ -49,7 +49,7 @@ def index_context(page: IndexPage, request: HttpRequest) -> dict[str, Any]:
 @adds_context(CommunityPage)
 def community_context(page: CommunityPage, request: HttpRequest) -> dict[str, Any]:
     """The community's sections, what it pins, its latest pages, and what it should know."""
-    with rules_read_once():
+    with reading_once():
         pages = knowledge(request.user)
         own = below(pages, page)
         return {

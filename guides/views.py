@@ -15,8 +15,10 @@ from guides.queries import (
     pages_of_theme,
     themes_with_counts,
 )
-from wiki.communities.audience import readable, rules_read_once
+from wiki.communities.audience import readable
+from wiki.communities.services.opening import OPENS_COMMUNITIES
 from wiki.core.models import KnowledgeTag, Theme
+from wiki.core.once import reading_once
 from wiki.core.trails import Crumb
 
 
@@ -93,7 +95,11 @@ def go(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def communities_directory(request: HttpRequest) -> HttpResponse:
     """The communities of which the reader may know, the reader's own first."""
-    with rules_read_once():
+    with reading_once():
         rows = community_rows(request.user, pages=knowledge(request.user))
-    context = {"trail": _trail(), "directory": directory(rows)}
+    context = {
+        "trail": _trail(),
+        "directory": directory(rows),
+        "may_open": request.user.has_perm(OPENS_COMMUNITIES),
+    }
     return render(request, "guides/communities.html", context)

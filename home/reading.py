@@ -15,11 +15,12 @@ from guides.directory import community_rows, directory
 from guides.queries import knowledge, latest_by_kind, themes_with_counts
 from home.models import HomePage
 from home.my_pages import edit_address
-from wiki.communities.audience import Viewer, rules_read_once
+from wiki.communities.audience import Viewer
 from wiki.communities.cms.policy import known
 from wiki.communities.models import ReviewTaskState
 from wiki.communities.review.progress import Progress, progress_of
 from wiki.communities.waiting import waiting_for
+from wiki.core.once import reading_once
 from wiki.core.page_context import adds_context
 from wiki.people.models import User
 from wiki.syndication.visits.marking import last_visit
@@ -34,7 +35,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Themes, what is new, communities; and, for people who write, what they left open."""
     viewer = request.user
     writes = viewer.is_authenticated and viewer.has_perm("wagtailadmin.access_admin")
-    with rules_read_once():
+    with reading_once():
         pages = knowledge(viewer)
         return {
             "themes": themes_with_counts(pages),

@@ -13,10 +13,13 @@ from django.test.utils import override_settings
 
 from home.models import HomePage
 from tests import factories
+from tests.databases import copy_instead_of_migrating
 from tests.scheduling import (  # noqa: F401  (pytest looks for them here)
     pytest_collection_modifyitems,
     pytest_xdist_make_scheduler,
+    shares_the_community,
 )
+from tests.standing import StandingCommunity, standing
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
@@ -34,12 +37,15 @@ def need(condition: object, reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """SQLite in a file of this run: each thread of a live server needs its own connection."""
-    test_settings = connections["default"].settings_dict["TEST"]
     if connections["default"].vendor == "sqlite":
-        test_settings["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connections["default"].settings_dict["TEST"]["NAME"] = str(path)
+        copy_instead_of_migrating(path, kept=request.config.cache.mkdir("database"))
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +61,36 @@ def django_db_setup(
         connection = connections["default"]
         if hasattr(connection, "_test_serialized_contents"):
             type(connection)._test_serialized_contents = connection._test_serialized_contents
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The community that tests share is gone before one that does not."""
+    if not shares_the_community(item):
+        standing.undo()
+
+
+@pytest.fixture(scope="session")
+def _standing(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[StandingCommunity]:
+    standing.reaching = django_db_blocker.unblock
+    yield standing
+    standing.undo()
+
+
+@pytest.fixture
+def _standing_community(
+    request: pytest.FixtureRequest, _standing: StandingCommunity, _own_files: None
+) -> None:
+    if shares_the_community(request.node):
+        cache.clear()
+        _standing.make()
+
+
+@pytest.fixture
+def _django_db_helper(_standing_community: None, _django_db_helper: None) -> None:
+    """pytest-django's, which opens a savepoint where a transaction is open already."""
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +132,7 @@ def home(db: None) -> HomePage:
 @pytest.fixture
 def community(home: HomePage) -> CommunityPage:
     """A published community with its sections."""
-    return factories.community(title="Animation")
+    return standing.page() if standing.is_there else factories.community(title="Animation")
 
 
 @pytest.fixture

@@ -27,14 +27,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that empty the tables come last, whatever order their parameters gave them.
+    """Tests that share something follow each other, whatever order their parameters gave them.
 
-    What the migrations made is gone after them; only they ask to have it back.
+    First those that share a community, then those without; last those that empty the tables:
+    what the migrations made is gone after them; only they ask to have it back.
     """
-    items.sort(key=_empties_the_tables)
+    items.sort(key=lambda item: (empties_the_tables(item), not shares_the_community(item)))
 
 
-def _empties_the_tables(item: pytest.Item) -> bool:
+def shares_the_community(item: pytest.Item) -> bool:
+    """Whether the test stands on the community that is made once (``tests.standing``)."""
+    return "community" in getattr(item, "fixturenames", ()) and not empties_the_tables(item)
+
+
+def empties_the_tables(item: pytest.Item) -> bool:
+    """Whether the test commits, so that the database is emptied after it."""
     marker = item.get_closest_marker("django_db")
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(marker and marker.kwargs.get("transaction")) or bool(

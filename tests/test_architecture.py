@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -62,39 +61,55 @@ def runtime_nodes(tree: ast.AST) -> Iterator[ast.AST]:
         yield from runtime_nodes(node)
 
 
-@pytest.mark.parametrize(("app", "path"), list(modules()), ids=lambda value: str(value))
-def test_imports_go_down_the_ladder(app: str, path: Path) -> None:
-    rung = LADDER.index(app)
-    for node in runtime_nodes(ast.parse(path.read_text())):
+@cache
+def sources() -> list[tuple[str, Path, ast.Module]]:
+    """Each module's app, path and tree; read once, when a test asks."""
+    return [(app, path, ast.parse(path.read_text())) for app, path in modules()]
+
+
+def upwards(app: str, path: Path, tree: ast.AST) -> Iterator[str]:
+    """Imports of this module that do not go down the ladder."""
+    for node in runtime_nodes(tree):
         for module in imported(node):
             other = app_of(module)
-            if other and other != app:
-                assert LADDER.index(other) < rung, f"{path.name}:{node.lineno} imports {module}"
-            assert not getattr(node, "level", 0), f"{path.name}:{node.lineno}: relative import"
+            if other and other != app and LADDER.index(other) >= LADDER.index(app):
+                yield f"{path}:{node.lineno} imports {module}"  # type: ignore[attr-defined]
+            if getattr(node, "level", 0):
+                yield f"{path}:{node.lineno}: relative import"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("app", "path"), list(modules()), ids=lambda value: str(value))
-def test_no_import_hides_in_a_function(app: str, path: Path) -> None:
-    allowed = path.name == "apps.py"  # Django's documented place: AppConfig.ready
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not allowed:
-            hidden = [inner.lineno for inner in ast.walk(node) if imported(inner)]
-            assert not hidden, f"{path}:{hidden}: import inside {node.name}"
+def hidden_imports(path: Path, tree: ast.AST) -> Iterator[str]:
+    """Functions of this module that import something."""
+    if path.name == "apps.py":  # Django's documented place: AppConfig.ready
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = [inner.lineno for inner in ast.walk(node) if imported(inner)]  # type: ignore[attr-defined]
+            if lines:
+                yield f"{path}:{lines}: import inside {node.name}"
 
 
-@pytest.mark.parametrize(("app", "path"), list(modules()), ids=lambda value: str(value))
-def test_files_stay_short(app: str, path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= 300
+def test_imports_go_down_the_ladder() -> None:
+    wrong = [line for app, path, tree in sources() for line in upwards(app, path, tree)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_import_hides_in_a_function() -> None:
+    hidden = [line for _app, path, tree in sources() for line in hidden_imports(path, tree)]
+    assert not hidden, "\n".join(hidden)
+
+
+def test_files_stay_short() -> None:
+    lengths = {path: len(path.read_text().splitlines()) for _app, path, _tree in sources()}
+    assert not {path: lines for path, lines in lengths.items() if lines > 300}
 
 
 def test_only_an_engine_knows_its_library() -> None:
     for library, home in (("tantivy", "embedded"), ("elasticsearch", "elastic")):
-        for _app, path in modules():
+        for _app, path, tree in sources():
             if f"engines/{home}" in path.as_posix():
                 continue
-            names = [
-                name for node in ast.walk(ast.parse(path.read_text())) for name in imported(node)
-            ]
+            names = [name for node in ast.walk(tree) for name in imported(node)]
             assert not [name for name in names if name.split(".")[0] == library], path
 
 

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wiki.core.middleware.ContentSecurityMiddleware",
+    "wiki.core.middleware.ReadOnceMiddleware",
     "wiki.communities.middleware.SiteForMembersMiddleware",
     "wiki.syndication.visits.marking.VisitMiddleware",
     "wiki.communities.cms.guard.KnownPagesMiddleware",
@@ -277,12 +278,13 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("UPLOAD_PICTURE_MB", default=10) * 1024*
 # Against pictures that are small as files and fill the memory when they are drawn; the
 # sharpest cameras of today make some 50 million.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("UPLOAD_PICTURE_MEGAPIXELS", default=50) * 1_000_000
+PORTRAIT_MAX_UPLOAD_SIZE = env.int("UPLOAD_PORTRAIT_MB", default=2) * 1024**2
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("UPLOAD_DOCUMENT_MB", default=30) * 1024**2
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "wiki.core.rich_text_area.SafeRichTextArea"}
 }
 # The editors' search stays on the database: the readers' index is not for drafts.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wiki.core.cms_search"}}
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wiki.communities.review.finish.publish_accepted"
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; the default of 500 floods the history
 # Nothing about our people or our version leaves the house.

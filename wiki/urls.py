@@ -27,6 +27,11 @@ urlpatterns = [
         "cms/tag-autocomplete/<slug:app_name>/<slug:model_name>/",
         require_admin_access(suggest_tags),
     ),
+    path(
+        "cms/login/",
+        RedirectView.as_view(pattern_name="people:sign_in", query_string=True),
+        name="wagtailadmin_login",
+    ),
     path("cms/", include(wagtailadmin_urls)),
     # Under Wagtail's name, which documents know as their address. Without its door for
     # shared passwords, which would tell that a closed collection exists.

@@ -14,7 +14,8 @@ from search.projection import Projection
 from search.reduced.candidates import Question, candidates
 from search.reduced.roots import Forms
 from search.text import typed
-from wiki.communities.audience import Viewer, readable, rules_read_once
+from wiki.communities.audience import Viewer, readable
+from wiki.core.once import reading_once
 from wiki.core.search_content import Label, Section
 
 #: Pages whose filters are read and counted: some 0.1 s.
@@ -37,7 +38,7 @@ def reduced_answer(query: EngineQuery, viewer: Viewer) -> ReducedAnswer:
     A bounded number of queries, some sixty, and of pages read.
     """
     question = Question(query.text, query.expansions)
-    with rules_read_once():
+    with reading_once():
         scores = candidates(question, viewer)
         chosen = readable(indexable_pages().filter(pk__in=query.pinned), viewer)
         pinned = chosen.values_list("pk", flat=True) if query.pinned else ()

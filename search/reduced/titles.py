@@ -8,7 +8,8 @@ from search.engines.base import Suggestion
 from search.people.reduced import people_named
 from search.reduced.roots import Root, alternatives, words_of
 from search.text import typed
-from wiki.communities.audience import Viewer, readable, rules_read_once
+from wiki.communities.audience import Viewer, readable
+from wiki.core.once import reading_once
 
 #: Titles read for each that is offered, so that the best are among them.
 READ = 4
@@ -22,7 +23,7 @@ def reduced_titles(text: str, viewer: Viewer, *, limit: int) -> list[Suggestion]
     if not asked:
         return []
     try:
-        with rules_read_once():
+        with reading_once():
             pages = readable(indexable_pages(), viewer)
             for root in asked:
                 pages = pages.filter(title__iregex=alternatives((root,)))

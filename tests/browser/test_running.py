@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from playwright.sync_api import Page
 
-from guides.models import GuidePage
 from guides.opening import add_templates
 from tests import factories
 from wiki.communities.models import CommunityPage, Gathering, Membership
@@ -85,16 +84,3 @@ def test_closing_a_community_is_asked_and_can_be_left(
     found = CommunityPage.objects.get(pk=community.pk)
     assert found.visibility == Visibility.RESTRICTED
     assert found.charter.count("<li>") == 2
-
-
-def test_a_member_begins_with_a_template(
-    page: Page, live_server: Any, community: CommunityPage, chief: User, sign_in: Callable
-) -> None:
-    add_templates(community, by=chief, language="fr")
-    factories.member(community, "membre@example.org")
-    sign_in("membre@example.org")
-    page.goto(f"{live_server.url}/communities/{community.slug}/begin/")
-    page.locator("input[name=title]").first.fill("Mon premier guide")
-    page.locator("form.panel button").first.click()
-    page.wait_for_url("**/cms/pages/*/edit/")
-    assert GuidePage.objects.filter(title="Mon premier guide", owner__email="membre@example.org")

@@ -13,6 +13,7 @@ from wagtail.models import Workflow
 from guides.models import GuideIndexPage, GuidePage
 from search import service
 from tests import factories
+from tests.browser.walking import enter, more_actions
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
@@ -57,7 +58,7 @@ def write_guide(page: Page, base: str, index: GuideIndexPage, image: Path) -> No
     page.locator(".modal #tab-upload button[type=submit], .modal [data-upload] button").click()
     page.locator(".modal").wait_for(state="hidden")
     body.locator("input[name$='-value-alt_text']").fill("Six chaises en cercle")
-    page.locator("footer .w-dropdown__toggle, footer button[aria-label]").last.click()
+    more_actions(page)
     page.locator("[name=action-submit]").click()
     page.wait_for_url(f"**/cms/pages/{index.pk}/**")
 
@@ -66,7 +67,7 @@ def publish_guide(page: Page, base: str) -> GuidePage:
     """The moderator approves what waits."""
     guide = GuidePage.objects.get(title=TITLE)
     page.goto(f"{base}/cms/pages/{guide.pk}/edit/")
-    page.locator("footer .w-dropdown__toggle, footer button[aria-label]").last.click()
+    more_actions(page)
     page.locator("[data-workflow-action-name=approve]").first.click()
     page.wait_for_url(lambda url: "/edit/" not in url)
     guide.refresh_from_db()
@@ -110,11 +111,3 @@ def test_from_writing_to_reading(
     expect(reader.get_by_alt_text("Six chaises en cercle")).to_be_visible()
     reader.pdf(path=str(tmp_path / "guide.pdf"))
     assert (tmp_path / "guide.pdf").stat().st_size > 10_000
-
-
-def enter(page: Page, base: str, email: str) -> None:
-    page.goto(f"{base}/account/sign-in/")
-    page.fill("input[name=username]", email)
-    page.fill("input[name=password]", factories.PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda url: "sign-in" not in url)

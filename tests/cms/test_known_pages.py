@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from guides.models import GuideIndexPage
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Joining, Role, Visibility
 from wiki.people.models import User
@@ -58,7 +59,7 @@ ABOUT_A_PAGE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ABOUT_A_PAGE)
+@together("name", ABOUT_A_PAGE)
 def test_an_unknown_page_is_like_a_missing_one(cms: Client, secret: Page, name: str) -> None:
     here, nowhere = (cms.get(reverse(name, args=[pk])) for pk in (secret.pk, MISSING))
     assert (here.status_code, said(here)) == (nowhere.status_code, said(nowhere))

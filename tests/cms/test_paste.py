@@ -9,6 +9,7 @@ from django.test import Client
 from guides.models import GuidePage
 from tests import factories
 from tests.cms.forms import edit_url, guide_form
+from tests.together import together
 from wiki.communities.models import CommunityPage
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_pasted_html_is_saved_and_opens(
     assert "javascript:" not in shown
 
 
-@pytest.mark.parametrize("name", RAW)
+@together("name", RAW)
 def test_any_rich_text_leaves_a_page_that_can_be_edited(
     as_admin: Client, community: CommunityPage, name: str
 ) -> None:
@@ -92,7 +93,7 @@ STORED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", STORED)
+@together("name", STORED)
 def test_whatever_is_stored_can_be_read_and_edited(
     as_admin: Client, community: CommunityPage, name: str
 ) -> None:

@@ -11,6 +11,7 @@ from home.bootstrap import prepare_site
 from search import service
 from search.models import Synonym
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
@@ -70,7 +71,7 @@ def test_the_form_opens_with_the_words_of_the_address(editor: Client):
     assert "à chaud</textarea>" in html
 
 
-@pytest.mark.parametrize(
+@together(
     ("fields", "field"),
     [
         ({"words": ""}, "words"),

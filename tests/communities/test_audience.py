@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from home.models import HomePage
 from tests import factories
+from tests.together import together
 from wiki.communities.audience import page_audiences, readable, viewer_tokens
 from wiki.people.models import User
 
@@ -51,9 +52,7 @@ def agree() -> None:
             assert accepted == (page.pk in admitted), (viewer, page)
 
 
-@pytest.mark.parametrize(
-    ("on_section", "on_page"), list(product([None, "login", "red", "blue"], repeat=2))
-)
+@together(("on_section", "on_page"), list(product([None, "login", "red", "blue"], repeat=2)))
 def test_restrictions_add_up_down_the_tree(on_section: str | None, on_page: str | None) -> None:
     section = factories.community()
     page = factories.guide(section)

@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 from wagtail.models import Collection, CollectionViewRestriction
 
 from tests import factories, files
+from tests.together import together
 from wiki.communities.audience import Audience, Viewer
 from wiki.communities.file_audience import may_open, readable_files
 from wiki.core.models import RecueilDocument, RecueilImage
@@ -126,7 +127,7 @@ def test_a_group_that_is_gone_closes_its_collection(client: Client, reader: User
     assert client.get(image.file.url).status_code == 404
 
 
-@pytest.mark.parametrize(
+@together(
     ("file", "page", "expected"),
     [
         ([], [], True),

@@ -9,6 +9,7 @@ from django.test import Client
 from wagtail.models import Collection, GroupCollectionPermission
 
 from tests import factories, files
+from tests.together import together
 from wiki.core.models import RecueilDocument, RecueilImage
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +64,8 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("closed", [False, True])
+@together("path", LISTS)
+@together("closed", [False, True])
 def test_lists_hold_the_files_of_one_s_own_collection(
     editor: Client, own: Collection, other: Collection, path: str, closed: bool
 ) -> None:
@@ -103,7 +104,7 @@ OBJECTS = [
 ]
 
 
-@pytest.mark.parametrize("path", OBJECTS)
+@together("path", OBJECTS)
 def test_a_file_of_another_collection_cannot_be_opened(
     editor: Client, other: Collection, path: str
 ) -> None:
@@ -152,7 +153,7 @@ def test_what_one_may_choose_but_not_change_is_named(editor: Client, own: Collec
     assert "<form" not in said.partition("rouge")[2]  # nothing is left to confirm
 
 
-@pytest.mark.parametrize("act", ["delete", "move", "publish", "unpublish"])
+@together("act", ["delete", "move", "publish", "unpublish"])
 def test_many_pages_at_once_name_no_page_that_one_may_not_read(editor: Client, act: str) -> None:
     section = factories.community(title="Fermée")
     secret = factories.guide(section, title="Plan secret")

@@ -13,6 +13,7 @@ from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 
 from tests import factories, files
+from tests.together import together
 from wiki.core.models import RecueilDocument, RecueilImage
 from wiki.people.models import User
 
@@ -121,7 +122,7 @@ def test_behind_a_shared_password_there_is_nothing(admin: User) -> None:
     assert Client().get(door).status_code == 404
 
 
-@pytest.mark.parametrize(
+@together(
     "path",
     [
         "/media/documents/Une_fiche.pdf",

@@ -5,10 +5,19 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page, TaskState, WorkflowState
 
-from guides.models import GuideIndexPage, GuidePage
+from guides.models import GuideIndexPage
 from tests import factories
+from tests.communities.reviewing import (
+    again,
+    approve,
+    deactivate,
+    decides,
+    expert_step,
+    on_desk_of,
+    submitted,
+)
+from tests.together import together
 from wiki.communities import signals
 from wiki.communities.keeping import keep_in_step
 from wiki.communities.models import CommunityPage, Membership, ReviewTaskState
@@ -25,7 +34,7 @@ CHIEF = Hand(3, Role.FACILITATOR)
 EXPERT = Hand(4, Role.EXPERT)
 
 
-@pytest.mark.parametrize(
+@together(
     ("step", "hands", "authors", "asked", "allowed"),
     [
         (Step.REVIEW, [], {1}, (), set()),
@@ -60,51 +69,6 @@ def author(community: CommunityPage) -> User:
 @pytest.fixture
 def chief(community: CommunityPage) -> User:
     return factories.member(community, role=Role.FACILITATOR)
-
-
-def submitted(section: CommunityPage, author: User) -> GuidePage:
-    page = GuidePage(title="Un guide", summary="x", owner=author, live=False)
-    factories.index_of(section, GuideIndexPage).add_child(instance=page)
-    page.save_revision(user=author)
-    page.get_workflow().start(page, author)
-    return again(page)
-
-
-def again(page: Page) -> GuidePage:
-    return GuidePage.objects.get(pk=page.pk)
-
-
-def on_desk_of(person: User) -> list[TaskState]:
-    return list(TaskState.objects.reviewable_by(User.objects.get(pk=person.pk)))
-
-
-def decides(person: User, page: Page) -> bool:
-    """Whether this person is offered the decision, and the decision then counts."""
-    page, person = again(page), User.objects.get(pk=person.pk)
-    return any(
-        name == "approve" for name, *_rest in page.current_workflow_task.get_actions(page, person)
-    )
-
-
-def approve(page: Page, person: User) -> GuidePage:
-    page = again(page)
-    page.current_workflow_task.on_action(page.current_workflow_task_state, person, "approve")
-    return again(page)
-
-
-def deactivate(person: User) -> None:
-    User.objects.filter(pk=person.pk).update(is_active=False)
-
-
-def expert_step(community: CommunityPage, *, on: bool) -> None:
-    page = CommunityPage.objects.get(pk=community.pk)
-    page.expert_step = on
-    page.save_revision().publish()
-
-
-def steps(page: Page) -> list[tuple[str, str]]:
-    state = WorkflowState.objects.for_instance(page).order_by("pk").last()
-    return [(task.name, task.status) for task in state.all_tasks_with_status()]
 
 
 def test_nobody_at_all(community: CommunityPage, author: User, admin: User) -> None:
@@ -171,87 +135,6 @@ def test_the_author_waits_as_soon_as_somebody_else_can(
     assert not decides(chief, page)
     assert not on_desk_of(chief)
     assert decides(second, page)
-
-
-def test_without_the_experts_step_the_first_one_publishes(
-    community: CommunityPage, author: User, chief: User
-) -> None:
-    factories.member(community, role=Role.EXPERT)
-    page = submitted(community, author)
-    assert page.current_workflow_state.is_at_final_task
-    assert steps(page) == [("Relecture", "in_progress"), ("Avis d’expert", "skipped")]
-    assert approve(page, chief).live
-    assert steps(page) == [("Relecture", "approved"), ("Avis d’expert", "skipped")]
-
-
-def test_the_expert_decides_last(community: CommunityPage, author: User, chief: User) -> None:
-    expert_step(community, on=True)
-    expert = factories.member(community, role=Role.EXPERT)
-    page = submitted(community, author)
-    assert not page.current_workflow_state.is_at_final_task
-    assert not on_desk_of(expert)
-    assert not approve(page, chief).live
-    assert on_desk_of(expert)
-    assert not on_desk_of(chief)
-    assert decides(chief, page)  # an expert who does not answer blocks nothing
-    assert approve(page, expert).live
-    assert steps(page) == [("Relecture", "approved"), ("Avis d’expert", "approved")]
-
-
-def test_the_experts_step_without_an_expert_is_left_out(
-    community: CommunityPage, author: User, chief: User
-) -> None:
-    expert_step(community, on=True)
-    gone = factories.member(community, role=Role.EXPERT)
-    page = submitted(community, author)
-    assert not page.current_workflow_state.is_at_final_task
-    deactivate(gone)
-    assert approve(page, chief).live
-
-
-def test_an_expert_does_not_judge_their_own_page(community: CommunityPage, chief: User) -> None:
-    expert_step(community, on=True)
-    expert = factories.member(community, role=Role.EXPERT)
-    page = submitted(community, expert)
-    assert page.current_workflow_state.is_at_final_task
-    assert approve(page, chief).live
-
-
-def test_the_step_is_turned_on_while_a_page_waits(
-    community: CommunityPage, author: User, chief: User
-) -> None:
-    expert = factories.member(community, role=Role.EXPERT)
-    page = submitted(community, author)
-    expert_step(community, on=True)
-    assert not again(page).current_workflow_state.is_at_final_task
-    assert not approve(page, chief).live
-    assert approve(page, expert).live
-
-
-def test_the_step_is_turned_off_while_the_expert_reads(
-    community: CommunityPage, author: User, chief: User
-) -> None:
-    expert_step(community, on=True)
-    factories.member(community, role=Role.EXPERT)
-    page = submitted(community, author)
-    approve(page, chief)
-    expert_step(community, on=False)
-    assert not again(page).live
-    assert on_desk_of(chief)
-    assert approve(page, chief).live
-
-
-def test_the_last_expert_leaves_while_the_page_waits_for_them(
-    community: CommunityPage, author: User, chief: User
-) -> None:
-    expert_step(community, on=True)
-    expert = factories.member(community, role=Role.EXPERT)
-    page = submitted(community, author)
-    approve(page, chief)
-    Membership.objects.get(person=expert).delete()
-    assert not on_desk_of(expert)
-    assert on_desk_of(chief)
-    assert approve(page, chief).live
 
 
 def test_a_page_moved_while_it_waits_goes_to_its_new_community(

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from guides.models import GuideIndexPage
 from tests import factories
+from tests.together import together
 from wiki.communities.audience import Viewer, page_audiences, viewer_tokens
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import TABLE, Act, Position, Role, Visibility, may, roles_that
@@ -47,7 +48,7 @@ def somebody(position: Position, community: CommunityPage) -> Viewer:
     return factories.member(community, role=Role(position.value))
 
 
-@pytest.mark.parametrize(("position", "visibility"), CELLS)
+@together(("position", "visibility"), CELLS)
 def test_the_tree_and_the_cms_say_the_same(position: Position, visibility: Visibility) -> None:
     community = factories.community(title="Essai", visibility=visibility, joining="invitation")
     page = factories.guide(community)
@@ -68,7 +69,7 @@ def test_the_tree_and_the_cms_say_the_same(position: Position, visibility: Visib
     assert tester.can_publish() is may(Act.PUBLISH, position, visibility)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@together("role", list(Role))
 def test_nothing_more_is_written_in_an_archive(role: Role) -> None:
     position = Position(role.value)
     for act in (Act.PROPOSE, Act.PUBLISH, Act.COMMENT, Act.INVITE):

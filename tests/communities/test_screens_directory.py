@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -188,3 +189,10 @@ def test_pinned_pages_are_shown_to_those_who_may_read_them(home: object, reader:
 
     assert pinned(reader) == ["Un", "Deux"]
     assert pinned(shut.member) == ["Un", "Deux", "Caché"]
+
+
+def test_whoever_may_open_a_community_finds_where(home: object, reader: User) -> None:
+    client = client_of(reader)
+    assert "/communities/new/" not in client.get(DIRECTORY).content.decode()
+    reader.user_permissions.add(Permission.objects.get(codename="open_community"))
+    assert "/communities/new/" in client.get(DIRECTORY).content.decode()

@@ -10,6 +10,7 @@ from wagtail.users.models import UserProfile
 
 from tests import factories
 from tests.communities.scenes import client_of, hidden, scene
+from tests.together import together
 from wiki.communities.mails import send_invitation
 from wiki.communities.models import CommunityPage, Invitation, Membership
 from wiki.communities.rights import Role
@@ -122,7 +123,7 @@ def test_several_addresses_are_invited_at_once(
     assert sorted(message.to[0] for message in mail.outbox) == ["a@example.org", "b@example.org"]
 
 
-@pytest.mark.parametrize(
+@together(
     "change",
     [{"addresses": "pas une adresse"}, {"addresses": "a@b.fr\nx@"}, {"days": "0"},
      {"days": "9999"}, {"days": "x"}, {"max_uses": "-1"}, {"role": "boss"},

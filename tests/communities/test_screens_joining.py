@@ -1,14 +1,17 @@
 """Joining, asking, withdrawing and leaving, on the screens."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from tests import factories
 from tests.communities.scenes import client_of, hidden, restricted, scene
+from tests.together import together
 from wiki.communities.models import CommunityPage, JoinRequest, Membership
 from wiki.communities.rights import Joining, Role, Visibility
-from wiki.communities.services.joining import decide
+from wiki.communities.services.joining import REQUESTS_PER_HOUR, decide
 from wiki.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,24 @@ def test_asking_waiting_withdrawing_and_reading_the_answer(home: object, reader:
     assert f'href="{section.url("join/")}"' in door
 
 
+def test_asking_and_withdrawing_again_and_again_comes_to_an_end(home: object, reader: User) -> None:
+    section = restricted()
+    client = client_of(reader)
+    for _number in range(REQUESTS_PER_HOUR):
+        client.post(section.url("join/"), {"message": "encore"})
+        client.post(section.url("join/withdraw/"))
+    refused = client.post(section.url("join/"), {"message": "encore"}, follow=True)
+    assert 'class="warning"' in refused.content.decode()
+    assert JoinRequest.objects.count() == REQUESTS_PER_HOUR
+    # Another community is another matter, and so is another hour.
+    elsewhere = scene("Ailleurs")
+    client.post(elsewhere.url("join/"))
+    assert JoinRequest.objects.filter(community=elsewhere.community, state="waiting").exists()
+    JoinRequest.objects.update(asked_at=timezone.now() - timedelta(hours=1, minutes=1))
+    client.post(section.url("join/"), {"message": "plus tard"})
+    assert JoinRequest.objects.filter(community=section.community, state="waiting").exists()
+
+
 def test_a_request_that_is_too_long_is_shown_again(home: object, reader: User) -> None:
     section = restricted()
     answer = client_of(reader).post(section.url("join/"), {"message": "x" * 1001})
@@ -70,8 +91,8 @@ def test_a_request_that_is_too_long_is_shown_again(home: object, reader: User) -
     assert not JoinRequest.objects.exists()
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("rest", ["join/", "leave/", "members/", "requests/", "invitations/"])
+@together("method", ["get", "post"])
+@together("rest", ["join/", "leave/", "members/", "requests/", "invitations/"])
 def test_a_hidden_community_is_not_found_by_others(
     home: object, reader: User, rest: str, method: str
 ) -> None:

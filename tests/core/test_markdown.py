@@ -5,6 +5,7 @@ import time
 import pytest
 from django.utils.translation import override
 
+from tests.together import together
 from wiki.core.markdown import internal_references, markdown_to_html, render_markdown
 
 GUIDE = """
@@ -101,7 +102,7 @@ def test_nothing_that_acts_comes_through(hostile: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
+@together(
     "target", ["page:abc", "page:", "page:-1", "page:999999999", "page:1e9", "image:abc",
                "document:abc", "page:9999999999999999999", "image:", "page:1 2"],
 )  # fmt: skip
@@ -142,7 +143,7 @@ HOSTILE = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", HOSTILE)
+@together("name", HOSTILE)
 def test_no_text_stops_a_page(name: str) -> None:
     start = time.monotonic()
     html = render_markdown(HOSTILE[name])

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Joining, Visibility
 from wiki.feedback import services
@@ -118,7 +119,7 @@ def test_names_are_offered_for_few_queries(
     assert rows[0]["data-name"] == "Awa Numéro0"
 
 
-@pytest.mark.parametrize(
+@together(
     ("text", "html"),
     [
         ("a < b\n\nc & d", "<p>a &lt; b</p><p>c &amp; d</p>"),
@@ -133,7 +134,7 @@ def test_plain_text_as_html(text: str, html: str) -> None:
     assert comment_html(text, ["@Awa Diallo"]) == html
 
 
-@pytest.mark.parametrize(
+@together(
     ("text", "address", "shown"),
     [
         ("Voir https://www.example.org/a?b=1&c=2.", "https://www.example.org/a?b=1&c=2",

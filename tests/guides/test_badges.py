@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Joining, Visibility
 from wiki.people.models import User
@@ -35,7 +36,7 @@ def named(client: Client, address: str) -> set[str]:
     return {kind for kind in Visibility.values if f"Cercle {kind}" in html}
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@together("address", ADDRESSES)
 def test_visitors_and_colleagues_read_no_closed_name(
     client: Client, tagged: dict[str, CommunityPage], reader: User, address: str
 ) -> None:

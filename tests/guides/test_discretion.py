@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
@@ -79,8 +80,8 @@ def test_an_exported_page_does_not_say_the_address_of_a_closed_one(
     assert "plan-discret" not in client.get(f"/export/{guide.pk}.md").content.decode()
 
 
-@pytest.mark.parametrize("number", ["9" * 18, "9" * 30, "0"])
-@pytest.mark.parametrize("address", ["/export/{}.md", "/go/{}/"])
+@together("number", ["9" * 18, "9" * 30, "0"])
+@together("address", ["/export/{}.md", "/go/{}/"])
 def test_numbers_of_no_page_are_not_found(client: Client, address: str, number: str) -> None:
     assert client.get(address.format(number), follow=True).status_code in {200, 404}
     assert client.get(address.format("x")).status_code == 404

@@ -23,8 +23,11 @@ from wiki.communities.models import (
     Membership,
     PinnedPage,
 )
+from wiki.communities.profiles import Closeness, closeness
+from wiki.communities.queries import facilitates_alone, listed
 from wiki.communities.rights import Joining, Role, Visibility
 from wiki.communities.services.joining import ask_to_join
+from wiki.communities.services.membership import leave
 from wiki.communities.services.pins import pin
 from wiki.core.models import RecueilDocument
 from wiki.people.models import User
@@ -201,6 +204,21 @@ def test_what_was_merged_before_follows(
     merge(community, into, by=both)
     assert CommunityPage.objects.get(pk=first.pk).merged_into == into
     assert client.get(first.url, follow=True).redirect_chain[-1][0] == into.url
+
+
+def test_nobody_is_held_by_what_is_left_of_it(
+    community: CommunityPage, into: CommunityPage, both: User
+) -> None:
+    member = factories.member(community, first_name="Zoé")
+    merge(community, into, by=both)
+    rest = Membership.objects.get(community=community, person=both)
+    assert not facilitates_alone(rest)
+    assert facilitates_alone(Membership.objects.get(community=into, person=both))
+    assert closeness(member, both) is Closeness.MEMBER
+    leave(into, member)
+    assert closeness(User.objects.get(pk=member.pk), both) is Closeness.COLLEAGUE
+    leave(community, both)
+    assert [row.title for row in listed(both)] == [into.title]
 
 
 def test_an_interruption_leaves_everything_as_it_was(

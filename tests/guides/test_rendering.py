@@ -14,6 +14,7 @@ from wagtail.models import ReferenceIndex
 from guides.models import GuidePage
 from guides.rendering import rendered
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.core.models import RecueilDocument, RecueilImage
 
@@ -120,7 +121,7 @@ def test_ids_are_unique_and_spare_the_anchors_of_parts(community: CommunityPage)
         assert link["href"][1:] in ids
 
 
-@pytest.mark.parametrize(
+@together(
     "written",
     ["#Évaluation-à-chaud", "#evaluation-a-chaud", "#%C3%89valuation-%C3%A0-chaud",
      "#user-content-évaluation-à-chaud", "#evaluationachaud"],

@@ -1,5 +1,8 @@
 """What the demo loads beside its pages."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 import yaml
 
@@ -51,3 +54,18 @@ def test_members_of_the_demo_are_loaded_once_and_may_leave(home: HomePage) -> No
     assert made == Membership.objects.count() > 20
     Membership.objects.filter(role=Role.MEMBER).first().delete()
     assert demo_content.load_members() == 0
+
+
+def front(path: Path) -> dict[str, Any]:
+    """What stands before the text of a page of the demo."""
+    head: dict[str, Any] = yaml.safe_load(path.read_text().split("---")[1])
+    return head
+
+
+def test_authors_of_the_demo_belong_to_the_communities_of_their_pages() -> None:
+    rows = yaml.safe_load((demo_content.FOLDER / "members.yaml").read_text())
+    for home_page in (demo_content.FOLDER / "content").glob("*/README.md"):
+        community = front(home_page)
+        there = {row["email"] for row in rows[community["slug"]]} | {community["facilitator"]}
+        for page in home_page.parent.rglob("*.md"):
+            assert set(front(page).get("authors", [])) <= there, page

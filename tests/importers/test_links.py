@@ -9,6 +9,7 @@ from guides.models import GuideIndexPage
 from guides.rendering import rendered
 from tests import factories
 from tests.importers.conftest import Folder, codes
+from tests.together import together
 from wiki.core.models import RecueilDocument, RecueilImage
 
 
@@ -26,7 +27,7 @@ def target(folder: Folder) -> Folder:
     return folder
 
 
-@pytest.mark.parametrize(
+@together(
     "href",
     [
         "outils/2-le-cadre.md",

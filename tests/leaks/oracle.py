@@ -6,11 +6,21 @@ Nothing here uses the code under test: the tree is walked in Python, page by pag
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+)
 
 from guides.models import KnowledgePage
 from wiki.communities.models import CommunityPage, Membership
 
+#: With one of these the CMS offers the files of a collection, whoever brought them.
+HANDLES = {"image": {"choose_image", "change_image"},
+           "document": {"choose_document", "change_document"}}  # fmt: skip
 WORKS = {"change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
 
 
@@ -32,6 +42,15 @@ class Oracle:
             (right.page.path, right.permission.codename)
             for right in GroupPagePermission.objects.filter(group__in=self.groups)
         ]
+        self.closings = [
+            (each.collection.path, each.restriction_type, set(each.groups.all()))
+            for each in CollectionViewRestriction.objects.all()
+        ]
+        self.rights_on_files = [
+            (right.collection.path, right.permission.codename)
+            for right in GroupCollectionPermission.objects.filter(group__in=self.groups)
+        ]
+        self.places = dict(Collection.objects.values_list("pk", "path"))
         self.admitted = {pk for pk in self.pages if self._admitted(pk)}
         self.readable = {pk for pk in self.admitted if self.pages[pk].live}
         knowledge = set(KnowledgePage.objects.values_list("pk", flat=True))
@@ -94,3 +113,25 @@ class Oracle:
         # An alias is a copy: whoever works where it stands sees it there.
         copies = (each for each, page in self.pages.items() if page.alias_of_id == pk)
         return self.in_cms(pk) or any(self.in_cms(each) for each in copies)
+
+    def may_open(self, kept: Any) -> bool:
+        """Whether the person is sent this picture or document."""
+        place = self.places[kept.now().collection_id]
+        return all(
+            self._accepts(kind, groups)
+            for path, kind, groups in self.closings
+            if place.startswith(path)
+        )
+
+    def may_know(self, kept: Any, *, cms: bool) -> bool:
+        """Whether a word of this picture or document may stand in what the person is shown."""
+        if self.may_open(kept):
+            return True
+        if not cms:
+            return False
+        if self.viewer.is_superuser:
+            return True
+        place = self.places[kept.now().collection_id]
+        over = {name for path, name in self.rights_on_files if place.startswith(path)}
+        own = kept.now().uploaded_by_user_id == self.viewer.pk and f"add_{kept.kind}" in over
+        return bool(over & HANDLES[kept.kind]) or own

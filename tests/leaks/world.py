@@ -37,7 +37,7 @@ from wiki.people.models import User
 
 #: Stands in the text of every page: what it finds is all that one may find.
 EVERYWHERE = "réunion"
-WORD = re.compile(r"(tiv|suv|bov|tav|slv)([a-z]{6})")
+WORD = re.compile(r"(tiv|suv|bov|tav|slv|fiv)([a-z]{6})")
 KINDS: list[tuple[type[Page], type[Page]]] = [
     (GuideIndexPage, GuidePage),
     (CaseStudyIndexPage, CaseStudyPage),
@@ -58,6 +58,8 @@ class World:
     pages: list[Any] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     people: list[Any] = field(default_factory=list)
+    #: Pictures and documents by their codes (``file_world``).
+    files: dict[str, Any] = field(default_factory=dict)
     #: Whether things changed of which the index has not heard.
     lagging: bool = False
 
@@ -65,7 +67,7 @@ class World:
         """A code that no page has yet."""
         while True:
             made = "".join(self.random.choices("bcdfghjklmnpqrstvwxz", k=6))
-            if made not in self.codes:
+            if made not in self.codes and made not in self.files:
                 self.codes[made] = 0
                 return made
 

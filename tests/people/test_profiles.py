@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from tests import factories
 from tests.people import made
+from tests.together import together
 from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.profiles import (
     profile_as_colleague,
@@ -54,9 +55,9 @@ def looking(who: str, noemie: User, community: CommunityPage) -> User:
     return factories.user("colleague@example.org")
 
 
-@pytest.mark.parametrize("who", TABLE)
-@pytest.mark.parametrize("seen", list(Seen))
-@pytest.mark.parametrize("field", FIELDS)
+@together("who", TABLE)
+@together("seen", list(Seen))
+@together("field", FIELDS)
 def test_each_field_is_seen_by_whom_the_person_chose(
     noemie: User, community: CommunityPage, field: str, seen: Seen, who: str
 ) -> None:

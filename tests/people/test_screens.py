@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.people import made
+from tests.together import together
 from wiki.communities.models import CommunityPage, Membership
 from wiki.core.models import ContentChange
 from wiki.people.models import Profile, Seen, User
@@ -31,7 +32,7 @@ def signed_in(client: Client, reader: User) -> Client:
 # ── One's own profile ─────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("address", [PROFILE, PREVIEW, "/account/", "/account/data/", "/people/"])
+@together("address", [PROFILE, PREVIEW, "/account/", "/account/data/", "/people/"])
 def test_visitors_are_asked_to_sign_in(client: Client, home: object, address: str) -> None:
     assert client.get(address).url == f"/account/sign-in/?next={address}"
 

@@ -18,6 +18,7 @@ from search.results import ResultPage
 from search.wording import key
 from tests import factories
 from tests.search.conftest import titles
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.core.languages import Language
 from wiki.people.models import User
@@ -50,7 +51,7 @@ def pages(community: CommunityPage, committed: Any) -> CommunityPage:
 
 
 @pytest.mark.usefixtures("pages")
-@pytest.mark.parametrize(
+@together(
     ("text", "filters"),
     [
         ("type:guide", {"type": ("guide",)}),
@@ -93,7 +94,7 @@ def test_an_author_is_found_by_name(typed: Typed):
 
 
 @pytest.mark.usefixtures("pages")
-@pytest.mark.parametrize(
+@together(
     "text",
     [
         "type:zzz", "type:", ":guide", "type: guide", "type :guide", "type:guide,zzz", 'type:""',

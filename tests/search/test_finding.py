@@ -6,10 +6,11 @@ import pytest
 
 from tests import factories
 from tests.search.conftest import Ask, titles
+from tests.together import together
 from wiki.communities.models import CommunityPage
 
 
-@pytest.mark.parametrize(
+@together(
     "text",
     ["l’évaluation", "l'évaluation", "évaluer", "evaluation", "L’ÉVALUATION", "évaluations",
      "d'évaluation", "É\u00advaluation", "e\u0301valuation"],
@@ -42,7 +43,7 @@ def test_both_languages_are_searched_unless_one_is_chosen(
     assert titles(ask("q=mentorat&language=en")) == ["On mentoring"]
 
 
-@pytest.mark.parametrize("text", ["facilitaton", "fasilitation", "facilittion", "faciliation"])
+@together("text", ["facilitaton", "fasilitation", "facilittion", "faciliation"])
 def test_a_typo_gives_near_matches_announced_as_such(
     community: CommunityPage, committed, ask: Ask, text: str
 ):

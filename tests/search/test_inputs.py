@@ -13,6 +13,7 @@ from search.syntax import MAX_CHARACTERS, MAX_WORDS, QUOTES, parse, pieces, tidy
 from search.text import WORD
 from search.wording import key, keys
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 
 #: Seconds for one page on a busy machine; a question takes hundredths.
@@ -72,7 +73,7 @@ def test_odd_questions_are_answered_quickly(client: Client):
 
 
 @pytest.mark.usefixtures("some_pages")
-@pytest.mark.parametrize(
+@together(
     "text",
     ["\u202ementorat\u202c", "\u200bmentorat\ufeff", "men\x00torat", '"mentorat', "mentorat -",
      "🙂 mentorat", "mentorat ?!", "mentorat:", "« mentorat »"],

@@ -18,6 +18,7 @@ from search import service
 from search.log import recording, tokens
 from search.models import LoggedSearch
 from tests import factories
+from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
@@ -184,7 +185,7 @@ def test_the_best_rank_opened_is_kept(somebody: Reader) -> None:
     assert (row.opened, row.ranks) == (1, 2)
 
 
-@pytest.mark.parametrize("rank", ["", "0", "-1", "1001", "9" * 40, "2.5", "x", "²", "1\x00"])
+@together("rank", ["", "0", "-1", "1001", "9" * 40, "2.5", "x", "²", "1\x00"])
 def test_a_rank_that_no_page_sends_is_refused(somebody: Reader, rank: str) -> None:
     assert somebody.ask("réunion").open(rank) == 400
     assert only().opened == 0

@@ -19,6 +19,7 @@ from search.params import SearchParams
 from search.popularity import count_opening, forget, popular
 from tests import factories
 from tests.search.conftest import Ask, titles
+from tests.together import together
 from wiki.communities.models import CommunityPage
 
 Committed = Callable[[], AbstractContextManager[list]]
@@ -126,7 +127,7 @@ def test_the_first_page_opened_from_results_is_counted(
     assert (row.page_id, row.times, row.day) == (shown[1], 1, timezone.localdate())
 
 
-@pytest.mark.parametrize("page", ["", "x", "-1", "²", "1" * 40, "999999999"])
+@together("page", ["", "x", "-1", "²", "1" * 40, "999999999"])
 def test_a_page_that_is_none_is_not_counted(
     twins: list[GuidePage], search_index: str, client: Client, page: str
 ) -> None:

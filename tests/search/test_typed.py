@@ -10,10 +10,11 @@ from search import service
 from search.params import Sort
 from tests import factories
 from tests.search.conftest import Ask, titles
+from tests.together import together
 from wiki.communities.models import CommunityPage
 
 
-@pytest.mark.parametrize("text", ["?", "d'", "L’ ", '""', "« »", "-", "qu'", "- ’ !", "l' d'"])
+@together("text", ["?", "d'", "L’ ", '""', "« »", "-", "qu'", "- ’ !", "l' d'"])
 def test_marks_and_lone_articles_ask_for_nothing(
     community: CommunityPage, committed, ask: Ask, text: str
 ):
@@ -79,7 +80,7 @@ def test_themes_are_suggested_after_an_article(search_index):
     assert not service.suggest("l'", AnonymousUser()).total
 
 
-@pytest.mark.parametrize("page", ["zzz", "0", "-1", "", "1.5", "2", "99999999999999999999", "²"])
+@together("page", ["zzz", "0", "-1", "", "1.5", "2", "99999999999999999999", "²"])
 def test_a_page_of_results_that_cannot_be_is_missing(search_index, client: Client, page: str):
     """As in all other lists."""
     for asked in ("", "mentorat"):

@@ -89,7 +89,7 @@ def test_queries_do_not_grow_with_rows(client: Client, reader: User, django_asse
         client.get(address)
         # One of them notes the search, once the answer has left; one asks how many notices
         # wait, one what waits in communities; when nothing is found, one asks who can be asked.
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200
 
 

@@ -8,10 +8,8 @@ a queryset (``readable``) and for an index (``page_audiences`` and
 ``viewer_tokens``).
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,6 +19,7 @@ from django.db.models.lookups import In
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.models.view_restrictions import BaseViewRestriction
 
+from wiki.core.once import once
 from wiki.people.models import User
 
 Viewer = User | AnonymousUser
@@ -59,23 +58,18 @@ class Audience:
 PUBLIC = Audience(frozenset())
 
 
-#: Of people asked about inside ``rules_read_once``.
-
-
 def viewer_tokens(viewer: Viewer) -> frozenset[str]:
     """The tokens that this person holds (one query, for the groups)."""
     if not viewer.is_authenticated:
         return frozenset()
     if viewer.is_superuser and viewer.is_active:
         return frozenset({LOGIN, EVERYTHING})
-    kept = _kept.get()
-    if kept is not None and viewer.pk in kept.tokens:
-        return kept.tokens[viewer.pk]
+    return once(("tokens", viewer.pk), lambda: _read_tokens(viewer))
+
+
+def _read_tokens(viewer: User) -> frozenset[str]:
     groups = viewer.groups.values_list("pk", flat=True)
-    tokens = frozenset({LOGIN, *(f"group:{pk}" for pk in groups)})
-    if kept is not None:
-        kept.tokens[viewer.pk] = tokens
-    return tokens
+    return frozenset({LOGIN, *(f"group:{pk}" for pk in groups)})
 
 
 def tokens_of(people: Iterable[int]) -> dict[int, frozenset[str]]:
@@ -108,17 +102,6 @@ _RESTRICTIONS: dict[str, type[BaseViewRestriction]] = {
 Rules = dict[str, list[Rule]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is read once inside ``rules_read_once``."""
-
-    rules: Rules
-    tokens: dict[int, frozenset[str]] = field(default_factory=dict)
-
-
-_kept: ContextVar[_Kept | None] = ContextVar("kept_rules", default=None)
-
-
 def rules() -> list[Rule]:
     """All restrictions of the site's pages (one query, however many pages)."""
     return _all_rules()["page"]
@@ -135,8 +118,7 @@ def rules_apart_from(restriction: int | None) -> list[Rule]:
 
 
 def _all_rules() -> Rules:
-    kept = _kept.get()
-    return kept.rules if kept is not None else _read_rules()
+    return once("rules", _read_rules)
 
 
 def _read_rules(*, apart_from: int | None = None) -> Rules:
@@ -164,19 +146,6 @@ def tokens_asked(kind: str, groups: Iterable[int]) -> frozenset[str]:
         case BaseViewRestriction.GROUPS:
             return frozenset(f"group:{pk}" for pk in groups) or frozenset({NOBODY})
     return frozenset({NOBODY})
-
-
-@contextmanager
-def rules_read_once() -> Iterator[None]:
-    """Inside, restrictions and groups are read once: for a page that asks about many others.
-
-    What changes meanwhile is not seen, so nothing that writes belongs inside.
-    """
-    token = _kept.set(_Kept(_read_rules()))
-    try:
-        yield
-    finally:
-        _kept.reset(token)
 
 
 def audience_of(path: str, site_rules: Iterable[Rule]) -> Audience:

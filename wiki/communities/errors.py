@@ -27,6 +27,10 @@ class AlreadyAsked(CommunityRefusal):
     """A request of this person waits for an answer."""
 
 
+class AskedTooOften(CommunityRefusal):
+    """The person asked and took it back so often that everybody should have a pause."""
+
+
 class AlreadyDecided(CommunityRefusal):
     """Somebody else answered the request first."""
 

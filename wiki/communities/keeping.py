@@ -72,6 +72,21 @@ def keep_in_step(community: CommunityPage) -> None:
         setattr(community, name, getattr(found, name))
 
 
+@transaction.atomic
+def keep_people_in_step(community: CommunityPage) -> None:
+    """Bring the groups of a community up to date after somebody came, left or changed role.
+
+    Nothing else depends on people; the first one calls for all the rest.
+    """
+    rows = CommunityGroup.objects.filter(community=community).select_related("group")
+    groups = {row.kind: row.group for row in rows}
+    if len(groups) < len(GroupKind):
+        keep_in_step(community)
+        return
+    for kind in GroupKind:
+        _fill(groups[kind], _people(community, kind))
+
+
 def keep_all_in_step() -> int:
     """All communities, one transaction each; how many there are."""
     found = list(CommunityPage.objects.order_by("pk"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wiki.communities.audience import Viewer
 from wiki.communities.models import Membership
-from wiki.communities.profiles import Closeness
+from wiki.communities.profiles import Closeness, shared_places
 from wiki.people.models import Profile, Seen, User
 
 
@@ -58,8 +58,7 @@ def _near(profiles: dict[int, Profile], viewer: User) -> dict[int, Closeness]:
     ]
     found = {}
     if kept:
-        own = Membership.objects.filter(person=viewer).values("community")
-        shared = Membership.objects.filter(person__in=kept, community__in=own)
+        shared = Membership.objects.filter(person__in=kept, community__in=shared_places(viewer))
         found = dict.fromkeys(shared.values_list("person_id", flat=True), Closeness.MEMBER)
     return {**found, viewer.pk: Closeness.SELF}
 

@@ -7,7 +7,7 @@ from wagtail.models import Comment, CommentReply, Page, PageLogEntry, PageSubscr
 
 from wiki.communities.audience import readable
 from wiki.communities.models import Invitation, JoinRequest, Membership
-from wiki.communities.queries import listed
+from wiki.communities.queries import facilitates_alone, listed
 from wiki.communities.rights import Role
 from wiki.communities.services.membership import leave
 from wiki.people.data import PersonalData, adds_personal_data, erases, hinders_erasure
@@ -92,10 +92,7 @@ def _last_facilitator(person: User) -> Iterator[str]:
     """One sentence for each community that nobody else would answer for."""
     mine = Membership.objects.filter(person=person, role=Role.FACILITATOR)
     for membership in mine.select_related("community").order_by("community__title", "pk"):
-        others = Membership.objects.filter(
-            community=membership.community_id, role=Role.FACILITATOR, person__is_active=True
-        )
-        if not others.exclude(person=person).exists():
+        if facilitates_alone(membership):
             yield _(
                 "You are the last to facilitate “%(community)s”: somebody else has to take over "
                 "first."

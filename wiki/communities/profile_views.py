@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wiki.communities.audience import rules_read_once
 from wiki.communities.profiles import (
     profile_as_colleague,
     profile_as_member,
     stored_profile,
     visible_profile,
 )
+from wiki.core.once import reading_once
 from wiki.people.evidence import evidence
 from wiki.people.forms import ProfileForm
 from wiki.people.models import User
@@ -30,7 +30,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = User.objects.filter(public_id=public_id, is_active=True).first()
     if found is None:
         raise Http404
-    with rules_read_once():
+    with reading_once():
         context = {
             "profile": visible_profile(found, request.user),
             "evidence": evidence(found, request.user),

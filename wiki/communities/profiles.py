@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from django.db.models import QuerySet
+
 from wiki.communities.audience import Viewer
 from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.queries import communities
@@ -61,14 +63,22 @@ class VisibleProfile:
 OPEN = [v.value for v in Visibility if may(Act.READ, Position.COLLEAGUE, v)]
 
 
+def shared_places(viewer: User) -> QuerySet:
+    """Ids of the communities whose members stand near to this person, for a subquery.
+
+    One that was merged into another keeps its members, who may have left the other since.
+    """
+    rows = Membership.objects.filter(person=viewer, community__merged_into=None)
+    return rows.values("community")
+
+
 def closeness(person: User, viewer: Viewer) -> Closeness | None:
     """How near the viewer stands; None for visitors and of people who left (one query)."""
     if not (viewer.is_authenticated and viewer.is_active and person.is_active):
         return None
     if viewer.pk == person.pk:
         return Closeness.SELF
-    own = Membership.objects.filter(person=viewer).values("community")
-    shared = Membership.objects.filter(person=person, community__in=own)
+    shared = Membership.objects.filter(person=person, community__in=shared_places(viewer))
     return Closeness.MEMBER if shared.exists() else Closeness.COLLEAGUE
 
 

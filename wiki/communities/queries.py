@@ -92,8 +92,11 @@ def named(memberships: QuerySet[Membership], words: str) -> QuerySet[Membership]
 
 
 def facilitates_alone(membership: Membership) -> bool:
-    """Whether nobody else who still has an account facilitates this community."""
-    if membership.role != Role.FACILITATOR:
+    """Whether nobody else who still has an account facilitates this community.
+
+    One that was merged into another has nothing left to answer for.
+    """
+    if membership.role != Role.FACILITATOR or membership.community.merged_into_id is not None:
         return False
     others = Membership.objects.filter(
         community=membership.community_id, role=Role.FACILITATOR, person__is_active=True

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from wiki.communities.keeping import keep_in_step
+from wiki.communities.keeping import keep_in_step, keep_people_in_step
 from wiki.communities.models import CommunityGroup, CommunityPage, Membership
 from wiki.communities.review.workflow import keep_workflow
 from wiki.communities.rights import Role
@@ -36,7 +36,7 @@ def _member_changed(
     sender: type, *, instance: Membership, raw: bool = False, **kwargs: Any
 ) -> None:
     if not raw:
-        keep_in_step(instance.community)
+        keep_people_in_step(instance.community)
 
 
 @receiver(post_delete, sender=Membership)
@@ -46,7 +46,7 @@ def _member_gone(
     """Not when the person or the community goes: the places in its groups go along."""
     started = origin.model if isinstance(origin, QuerySet) else type(origin)
     if started is Membership:
-        keep_in_step(instance.community)
+        keep_people_in_step(instance.community)
 
 
 @receiver(left)

@@ -7,6 +7,8 @@ from wiki.communities.audience import Viewer
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.rights import Act, Position, Role, Visibility, may
+from wiki.core.once import once
+from wiki.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ def standing_of(viewer: Viewer) -> Standing:
     """The standing of this person (one query when signed in)."""
     if not viewer.is_authenticated or not viewer.is_active:
         return NOBODY_KNOWN
+    return once(("standing", viewer.pk), lambda: _read_standing(viewer))
+
+
+def _read_standing(viewer: User) -> Standing:
     rows = list(
         Membership.objects.filter(person=viewer).values_list("community_id", "role", "reviews")
     )

@@ -13,6 +13,9 @@ _REFUSALS: dict[type[errors.CommunityRefusal], Promise] = {
     errors.NotJoinable: _("This community does not take people in this way."),
     errors.AlreadyMember: _("You are in this community already."),
     errors.AlreadyAsked: _("You have asked already; a facilitator will answer."),
+    errors.AskedTooOften: _(
+        "You have asked this community several times within an hour: wait a little, then ask again."
+    ),
     errors.AlreadyDecided: _("Somebody else answered this request first, or it was withdrawn."),
 }
 

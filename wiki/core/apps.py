@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Receivers that tell when content changed.
         import_module("wiki.core.changes")
+        # Old addresses that are too long to be kept stop no move.
+        import_module("wiki.core.redirects").replace_wagtails_redirects()
         # Checks of the settings.
         import_module("wiki.core.checks")
         # Each app may have modules that add to the context of pages.

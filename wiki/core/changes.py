@@ -18,6 +18,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import page_slug_changed, post_page_move
 
 from wiki.core.models import ContentChange, RecueilRendition
+from wiki.core.once import once
 
 #: Rows older than this are dropped. Longer than any kept page lives, so that a version
 #: never comes back while a page of it is still kept.
@@ -36,6 +37,10 @@ SILENT = (ContentChange, RecueilRendition)
 
 def content_version() -> str:
     """A text that differs after every committed change of content (one query)."""
+    return once("content version", _read_version)
+
+
+def _read_version() -> str:
     state = ContentChange.objects.aggregate(rows=Count("pk"), last=Max("pk"))
     return f"{state['rows']}-{state['last'] or 0}"
 

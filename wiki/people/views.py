@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
@@ -32,7 +32,8 @@ class SignInView(auth_views.LoginView):
             # read is not there for them.
             if self.get_redirect_url().startswith(reverse("wagtailadmin_home")):
                 return render(request, "people/not_for_you.html", status=403)
-            return redirect(self.get_redirect_url() or settings.LOGIN_REDIRECT_URL)
+            # An address and nothing else: « redirect » would look for a view of this name.
+            return HttpResponseRedirect(self.get_redirect_url() or settings.LOGIN_REDIRECT_URL)
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

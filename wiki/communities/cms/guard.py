@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
@@ -19,7 +20,9 @@ from wagtail.permissions import policy_registry
 from wiki.communities.audience import Viewer
 from wiki.communities.cms.asked import Asked, asked
 from wiki.communities.cms.at_work import at_work
+from wiki.communities.cms.nonsense import refuse_nonsense
 from wiki.communities.cms.policy import choosable, known
+from wiki.core.views import bad_request
 
 #: What concerns the whole site, whoever it belongs to: figures by type with the title of
 #: the last page; words of pages and questions about them, of every community.
@@ -29,7 +32,10 @@ FOR_ADMINISTRATORS = (
 )
 #: Wagtail makes a chooser of every kind of snippet, and a form for new things of every
 #: chooser; nothing leads to these, and some fail when they are asked.
-FOR_NOBODY = ("wagtailsnippetchoosers_search_", "search_page_choice:create")
+FOR_NOBODY = (
+    "wagtailsnippetchoosers_search_", "wagtailsnippetchoosers_core_theme:create",
+    "wagtailsnippetchoosers_core_knowledgetag:create", "search_page_choice:create",
+)  # fmt: skip
 #: Whoever may do one of these with a file may know of it.
 FILE_RIGHTS = ("add", "change", "delete", "choose")
 
@@ -56,10 +62,25 @@ class KnownPagesMiddleware:
             raise Http404
         if match.view_name.startswith(FOR_ADMINISTRATORS) and not request.user.is_superuser:
             raise Http404
+        if (refused := refuse_nonsense(match, request)) is not None:
+            return refused
         _need(asked(match, request), request.user)
         if match.view_name == "wagtailadmin_choose_page" and request.GET.get("page_type"):
             site = Site.find_for_request(request)
             return view(request, parent_page_id=site.root_page_id if site else None)
+        return None
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """A form without a field that it always sends is a bad request."""
+        match = request.resolver_match
+        if (
+            match
+            and match.route.startswith("cms/")
+            and isinstance(exception, MultiValueDictKeyError)
+        ):
+            return bad_request(request, exception)
         return None
 
 

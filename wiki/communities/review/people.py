@@ -14,6 +14,7 @@ from wiki.communities.models.membership import Membership
 from wiki.communities.places import communities_of
 from wiki.communities.review.hands import NOBODY, Choice, Hand, Step, choose, expert_available
 from wiki.communities.rights import Act, Role, roles_that
+from wiki.communities.standing import standing_of
 from wiki.people.models import User
 
 
@@ -133,4 +134,5 @@ def reviews_somewhere(user: User) -> bool:
         return False
     if user.is_superuser or user.has_perm("communities.open_community"):
         return True
-    return Membership.objects.filter(_can_review(), person=user).exists()
+    standing = standing_of(user)
+    return bool(standing.reviewed) or not roles_that(Act.REVIEW).isdisjoint(standing.roles.values())

@@ -14,6 +14,7 @@ from wiki.communities.errors import (
     AlreadyAsked,
     AlreadyDecided,
     AlreadyMember,
+    AskedTooOften,
     InvitationUnusable,
     NotAllowed,
     NotJoinable,
@@ -28,19 +29,26 @@ from wiki.people.models import User
 
 #: Days for which an invitation holds unless said otherwise, and at most.
 VALID_DAYS, MOST_DAYS = 14, 365
+#: Requests of one person to one community within an hour: each is told to its facilitators.
+REQUESTS_PER_HOUR = 3
 
 
 @transaction.atomic
 def ask_to_join(community: CommunityPage, person: User, *, message: str = "") -> JoinRequest:
     """A request for the facilitators.
 
-    Raises NotAllowed, NotJoinable, AlreadyMember, AlreadyAsked.
+    Raises NotAllowed, NotJoinable, AlreadyMember, AlreadyAsked, AskedTooOften.
     """
     standing_of(person).need(Act.SEE, community)
     if community.joining != Joining.REQUEST or community.is_archived:
         raise NotJoinable(community.joining)
     if Membership.objects.filter(community=community, person=person).exists():
         raise AlreadyMember(person.pk)
+    asked = JoinRequest.objects.filter(community=community, person=person)
+    if asked.filter(state=JoinRequest.State.WAITING).exists():
+        raise AlreadyAsked(person.pk)
+    if asked.filter(asked_at__gte=timezone.now() - timedelta(hours=1)).count() >= REQUESTS_PER_HOUR:
+        raise AskedTooOften(person.pk)
     try:
         with transaction.atomic():
             request = JoinRequest.objects.create(

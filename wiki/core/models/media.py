@@ -6,10 +6,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
 
 from wiki.core.uploads.documents import check_document
 from wiki.core.uploads.pictures import check_picture
 from wiki.core.uploads.refusals import is_new, refused_in_field
+
+
+def _filtered_by_tags(fields: list[index.BaseField]) -> list[index.BaseField]:
+    """Wagtail's lists narrow by a tag what was searched for, and do not declare it."""
+    return [
+        index.RelatedFields("tags", [*field.fields, index.FilterField("name")])
+        if isinstance(field, index.RelatedFields) and field.field_name == "tags"
+        else field
+        for field in fields
+    ]
 
 
 class RecueilImage(AbstractImage):
@@ -23,6 +34,7 @@ class RecueilImage(AbstractImage):
     )
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
+    search_fields = _filtered_by_tags(AbstractImage.search_fields)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

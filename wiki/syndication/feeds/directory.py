@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from guides.queries import KINDS, CountedTheme, knowledge, themes_with_counts
-from wiki.communities.audience import Viewer, rules_read_once
+from wiki.communities.audience import Viewer
 from wiki.communities.queries import communities
+from wiki.core.once import reading_once
 from wiki.core.opml import Outline
 from wiki.syndication.feeds.addresses import calendar_path, feed_path
 from wiki.syndication.feeds.places import COMMUNITIES, SEARCHES, SITE, THEMES, TYPES
@@ -45,7 +46,7 @@ def feeds_of(viewer: Viewer, *, secret: str = "") -> list[Shelf]:
 
     With a secret, the addresses carry it and the saved searches come along.
     """
-    with rules_read_once():
+    with reading_once():
         themes = themes_with_counts(knowledge(viewer))
         places = list(communities(viewer))
     types = [(kind.search_kind, str(kind.kind_label_plural)) for kind in KINDS]

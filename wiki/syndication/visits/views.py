@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wiki.communities.audience import rules_read_once
 from wiki.communities.views.places import person_of
+from wiki.core.once import reading_once
 from wiki.core.trails import Crumb
 from wiki.people.models import User
 from wiki.syndication.visits import news
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     since = now - DAYS.get(chosen, DAYS[WEEK])
     if chosen not in DAYS and before is not None:
         since = before
-    with rules_read_once():
+    with reading_once():
         context = {
             "trail": [Crumb(title=_("Home"), url="/")],
             "since": since,

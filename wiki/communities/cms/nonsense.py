@@ -1,0 +1,25 @@
+"""What no screen of the CMS asks: an answer for it, where Wagtail fails."""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.urls import ResolverMatch
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def refuse_nonsense(match: ResolverMatch, request: HttpRequest) -> HttpResponseNotAllowed | None:
+    """405 for a method that no view knows; raises Http404 for a number that is none."""
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
+    numbers = []
+    if match.view_name.endswith(":chosen"):
+        numbers.append(str(match.kwargs.get("pk", "")))
+    if match.view_name.startswith("wagtailadmin_editing_sessions:"):
+        numbers.append(str(match.kwargs.get("object_id", "0")))
+    if match.view_name.endswith(":find") and "id" in request.GET:
+        numbers.append(request.GET["id"])
+    if not all(_NUMBER.fullmatch(number) for number in numbers):
+        raise Http404
+    return None
