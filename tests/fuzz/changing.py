@@ -33,6 +33,16 @@ CHANGING = [
     # Communities and their pages
     "/communities/new/", "/communities/x/begin/", "/communities/x/merge/",
     "/communities/x/handover/", "/pages/1/move/",
+    # The shared watch
+    "/watch/clip/", "/watch/clip/several/", "/watch/notes/1/source/", "/watch/notes/1/cite/",
+    "/watch/x/sources/add/", "/watch/x/sources/import/", "/watch/x/sources/1/", "/watch/x/rota/",
+    # Digests
+    "/digests/mine/", "/digests/confirm/x/", "/digests/stop/x/", "/digests/on/x/subscribe/",
+    "/digests/in/x/subscribe/", "/digests/in/x/settings/", "/digests/in/x/1/",
+    "/digests/in/x/1/correct/1/",
+    # What leaves the site
+    "/account/searches/new/", "/account/searches/1/", "/communities/x/channels/new/",
+    "/communities/x/channels/1/",
 ]  # fmt: skip
 #: Take a POST like a GET, and change nothing.
 READ_ANYHOW = {
@@ -40,4 +50,6 @@ READ_ANYHOW = {
     "wagtaildocs_serve",
 }  # fmt: skip
 #: Without a token, and what they answer to a POST that says nothing.
-EXEMPT = {"/search/opened/": 400, "/account/notices/unsubscribe/x/": 404}  # signed by its address
+EXEMPT = {  # the last two are signed by their address
+    "/search/opened/": 400, "/account/notices/unsubscribe/x/": 404, "/digests/stop/x/": 404,
+}  # fmt: skip

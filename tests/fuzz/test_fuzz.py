@@ -55,6 +55,13 @@ KEPT_BY_READING = re.compile(
     r"wagtailusers_userprofile|SAVEPOINT|people_user\"? SET|"
     r"syndication_visit|syndication_feedtoken\"? SET"
 )
+#: What parts of addresses of a kind of their own may be.
+CHOICES = {
+    "feed_form": ["atom", "json"],
+    "feed_place": ["communities", "themes", "types"],
+    "own_feed_place": ["communities", "themes", "types", "searches"],
+    "feed_secret": [f"{'a' * 24}~{'b' * 27}"],
+}
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
 
 
@@ -62,8 +69,10 @@ def address(route: str, random: Random) -> str:
     """An address of this route, its parts filled with whatever fits or does not."""
 
     def fill(found: re.Match[str]) -> str:
-        if found["kind"] in {"int", "page_id"}:
+        if found["kind"] in {"int", "page_id", "row", "row_id"}:
             return random.choice(["0", "1", "2", "3", "5", "999999", "9" * 18, "9" * 30])
+        if found["kind"] in CHOICES:
+            return random.choice(CHOICES[found["kind"]])
         return random.choice(
             ["x", "guides", "guidepage", "core", "knowledgetag", "wagtailcore", "page", "1", "a-b"]
         )
