@@ -109,7 +109,7 @@ def _picture(value: Any, around: Around) -> str:
         return ""
     alt = "" if value["decorative"] else escaped(value["alt_text"])
     line = f"![{alt}]({around.address_of(image.file.url)})"
-    caption = escaped(value["caption"])
+    caption = escaped(value["caption"] or "")
     credit = escaped(value["credit"] or image.credit)
     words = ". ".join(each for each in (caption, credit) if each)
     return f"{line}\n\n*{words}*" if words else line
