@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from home import demo_content
+from home import demo_content, demo_digests
 from home.bootstrap import prepare_site
 from home.demo_watch import load_watch
 from home.static_files import collect_if_changed
@@ -72,6 +72,7 @@ class Command(BaseCommand):
         members = demo_content.load_members()
         self.say("people, themes and synonyms", f"{people + themes + synonyms + profiles} new")
         self.say("members of communities", f"{members} new")
+        self.say("digests", f"{demo_digests.load_digests()} new")
         self.say(
             "pages",
             f"{report.created} created, {report.updated} updated, {report.unchanged} unchanged",

@@ -8,8 +8,8 @@ again; a leaving one is of unknown outcome and is not sent again by itself.
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wiki.digests.delivery.transport import Answer, End
@@ -21,6 +21,23 @@ LEASE = timedelta(minutes=10)
 #: Wait after the first delay, doubled by each further one, and how many tries there are: greylists
 #: let in after some minutes, and the last try is a day and a half after the first.
 FIRST_WAIT, MOST_ATTEMPTS = timedelta(minutes=5), 9
+
+#: The two statements of each message that is sent. In SQL because the query builder takes
+#: longer to write them than the database to do them, ten thousand times.
+_LEAVING = f"""
+    UPDATE {Delivery._meta.db_table}
+    SET state = '{State.LEAVING}', attempts = attempts + 1, claimed_at = %s, rendering_id = %s
+    WHERE id = %s AND run = %s AND state = '{State.CLAIMED}'
+"""  # noqa: S608  # names of our own
+_SENT = f"""
+    UPDATE {Delivery._meta.db_table} SET state = '{State.SENT}', code = %s, sent_at = %s
+    WHERE id = %s AND run = %s
+"""  # noqa: S608  # names of our own
+
+
+def _moment() -> object:
+    """Now, as the database takes it."""
+    return connection.ops.adapt_datetimefield_value(timezone.now())
 
 
 def take_back(*, before: datetime) -> tuple[int, int]:
@@ -42,6 +59,7 @@ class Ledger:
     def __init__(self) -> None:
         self.run = uuid4().hex
         self._written: list[tuple[int, dict[str, object]]] = []
+        self._sent: list[tuple[object, ...]] = []
 
     def claim(self, mailing: Mailing, *, most: int) -> list[Delivery]:
         """Some messages that are nobody else's now."""
@@ -58,17 +76,10 @@ class Ledger:
 
     def leaving(self, delivery: Delivery, rendering: int) -> bool:
         """Mark it; whether it is still ours. Committed when this returns."""
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
             self._write()
-            mine = Delivery.objects.filter(pk=delivery.pk, run=self.run, state=State.CLAIMED)
-            return bool(
-                mine.update(
-                    state=State.LEAVING,
-                    attempts=F("attempts") + 1,
-                    claimed_at=timezone.now(),
-                    rendering=rendering,
-                )
-            )
+            cursor.execute(_LEAVING, [_moment(), rendering, delivery.pk, self.run])
+            return bool(cursor.rowcount)
 
     def ended(self, delivery: Delivery, answer: Answer, *, email: str) -> None:
         """What came of it."""
@@ -78,7 +89,8 @@ class Ledger:
             case End.NOT_OURS:
                 return
             case End.SENT:
-                values |= {"state": State.SENT, "sent_at": now}
+                self._sent.append((answer.code[:60], _moment(), delivery.pk, self.run))
+                return
             case End.REFUSED:
                 values |= {"state": State.REFUSED}
             case End.UNKNOWN:
@@ -112,7 +124,7 @@ class Ledger:
 
     def flush(self) -> None:
         """Write what came of the messages so far."""
-        if self._written:
+        if self._written or self._sent:
             with transaction.atomic():
                 self._write()
 
@@ -120,3 +132,7 @@ class Ledger:
         for pk, values in self._written:
             Delivery.objects.filter(pk=pk, run=self.run).update(**values)
         self._written.clear()
+        if self._sent:
+            with connection.cursor() as cursor:
+                cursor.executemany(_SENT, self._sent)
+            self._sent.clear()
