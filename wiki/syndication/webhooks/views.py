@@ -125,8 +125,9 @@ def _log(request: HttpRequest, community: CommunityPage) -> list[PostRow]:
     """What was posted, with the titles of the pages that this person may read (three queries)."""
     posts = WebhookPost.objects.filter(webhook__community=community)
     rows = list(posts.select_related("webhook", "page")[:SHOWN])
-    named = readable(WebhookPost.objects.filter(pk__in=[row.pk for row in rows]), request.user,
-                     prefix="page__")  # fmt: skip
+    # As everywhere on the site: a page that is not published any more has no title here.
+    named = WebhookPost.objects.filter(pk__in=[row.pk for row in rows], page__live=True)
+    named = readable(named, request.user, prefix="page__")
     open_to = set(named.values_list("pk", flat=True))
     return [_row(row, named=row.pk in open_to) for row in rows]
 
