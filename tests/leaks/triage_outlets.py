@@ -69,6 +69,8 @@ def inboxes(visit: Visit) -> Shown:
             posts = name in ACTS or (bool(numbers) and "_" in name)
             ask = visit.client.post if posts else visit.client.get
             answer = ask(address)
+            # What it says of one's own community would stand on the next screen.
+            visit.client.cookies.pop("messages", None)
             text = said(answer, address)
             if _belongs(visit, page):
                 # The words of one's own community's watch are no leak of its pages.
