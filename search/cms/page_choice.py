@@ -20,6 +20,8 @@ from wiki.communities.audience import Viewer, readable
 
 #: Pages found that are offered: the one sought is among the first, or wants better words.
 MOST_FOUND = 30
+#: Digits of an id that the database can hold.
+LONGEST_NUMBER = 18
 HIDDEN = _("A page that you may not read")
 
 
@@ -73,9 +75,14 @@ class ToldChosenView(ChosenView):
     """What was chosen; not found for a page that may not be read."""
 
     def get_object(self, pk: str) -> Page:
+<<<<<<< HEAD
         if not str(pk).isdecimal():
             raise Page.DoesNotExist
         return told(self.request.user).get(pk=pk)
+=======
+        number = int(pk) if pk.isdecimal() and len(pk) <= LONGEST_NUMBER else 0
+        return told(self.request.user).get(pk=number)
+>>>>>>> clip
 
 
 class ToldPageChooser(BaseChooser):

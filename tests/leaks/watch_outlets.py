@@ -26,12 +26,23 @@ def clipping(visit: Visit) -> Shown:
     return Shown(texts)
 
 
-@opens("watch:clipped", "watch:source", "watch:again", "watch:thanks", "watch:cite")
+@opens("watch:clipped", "watch:source", "watch:again", "watch:thanks")
 def notes_by_number(visit: Visit) -> Shown:
     """What one does with a note: a closed one is none."""
+    return _acts(visit, "clipped", "source", "again", "thanks")
+
+
+@opens("watch:cite", cms=True)
+def citing(visit: Visit) -> Shown:
+    """In which page a note lives on: those of the person's part of the CMS, drafts too."""
+    return _acts(visit, "cite")
+
+
+def _acts(visit: Visit, *names: str) -> Shown:
     shown = Shown()
     for page in visit.pages():
-        for name in ("clipped", "source", "cite", "again", "thanks"):
+        visit.get(reverse("about"))  # what an earlier act has to say is said here
+        for name in names:
             address, nowhere = (reverse(f"watch:{name}", args=[pk]) for pk in (page.pk, 999_999))
             ask = visit.client.post if name in {"again", "thanks"} else visit.get
             response = ask(address)
