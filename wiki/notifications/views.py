@@ -40,7 +40,8 @@ def _next(request: HttpRequest, otherwise: str) -> str:
     ours = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if ours else otherwise
+    # ``redirect`` takes a single word for the name of a view.
+    return address if ours and "/" in address else otherwise
 
 
 @login_required

@@ -78,6 +78,9 @@ def _pin(request: HttpRequest, community: CommunityPage, page: Page) -> None:
 def _way_back(request: HttpRequest, community: CommunityPage) -> str:
     """Where the form stood, when it says so and that is a place of ours."""
     wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+    # ``redirect`` takes a single word for the name of a view.
+    if "/" in wanted and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}
+    ):
         return wanted
     return f"/communities/{community.slug}/pins/"

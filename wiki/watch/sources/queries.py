@@ -29,7 +29,7 @@ def with_figures(community: CommunityPage) -> QuerySet[Source]:
 
 def by_share(community: CommunityPage) -> list[Any]:
     """The sources that brought something, with their figures; the most kept of first."""
-    rows: list[Any] = list(with_figures(community).filter(found__gt=0))
+    rows: list[Any] = [row for row in with_figures(community) if row.found]  # type: ignore[attr-defined]
     return sorted(rows, key=lambda row: (-row.kept / row.found, -row.found))
 
 
