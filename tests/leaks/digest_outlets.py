@@ -20,7 +20,7 @@ OF_ONE = (
 
 def _digests(visit: Visit) -> list[DigestPage]:
     """A digest in each community, with items from all over the site, whoever may read them."""
-    assert visit.oracle  # what is made here is none of the world
+    assert visit.oracle  # what is made below is none of the world
     made = []
     for community in visit.world.communities:
         parent = CommunityPage.objects.filter(pk=community.pk).first()

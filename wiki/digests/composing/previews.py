@@ -29,7 +29,8 @@ class Preview:
 def preview(draft: DigestPage, person: User) -> Preview:
     """What would arrive. Raises NothingInIt."""
     message = _message(draft, person)
-    return Preview(message.subject, message.body, str(message.alternatives[0][0]))
+    html = message.alternatives[0][0]
+    return Preview(str(message.subject), str(message.body), str(html))
 
 
 def send_test(draft: DigestPage, person: User) -> None:

@@ -30,10 +30,11 @@ from wiki.feedback.models import Comment
 FIRST_PERIOD = 30
 #: Items proposed at once of each sort; what is left over waits in the tray.
 MOST = 30
-#: Days for which something stays in the tray, and how many are shown.
-TRAY_DAYS, TRAY_MOST = 365, 60
+#: What the tray shows: the newest.
+TRAY_MOST = 60
 #: Characters of a proposed word: two lines of a message.
 WORD = 300
+_END = re.compile(r"</(?:p|li|h[1-6])>")
 _SENTENCE = re.compile(r"(.+?[.!?…])(?=\s|$)", re.DOTALL)
 
 
@@ -79,13 +80,12 @@ def proposals(community: CommunityPage, viewer: Viewer, *, since: date) -> list[
 
 def tray(community: CommunityPage, viewer: Viewer) -> list[Candidate]:
     """What stands in no digest of the community, the newest first."""
-    start = timezone.now() - timedelta(days=TRAY_DAYS)
-    pages = _not_yet_in(community, viewer).filter(first_published_at__gte=start)
+    pages = _not_yet_in(community, viewer)
     pages = pages.order_by("-first_published_at", "-pk")
     rows = [*_notes(of_kind(pages, WatchNotePage)[:TRAY_MOST])]
     for model in (GuidePage, CaseStudyPage):
         rows += _pages(of_kind(pages, model)[:TRAY_MOST])
-    rows += _questions(community, viewer, start=start)
+    rows += _questions(community, viewer)
     newest = timezone.now()
     return sorted(rows, key=lambda row: row.published or newest, reverse=True)[:TRAY_MOST]
 
@@ -93,7 +93,8 @@ def tray(community: CommunityPage, viewer: Viewer) -> list[Candidate]:
 def word_for(page: KnowledgePage) -> str:
     """What a digest says of the page unless somebody says better."""
     if isinstance(page, WatchNotePage):
-        means = plain_text(words_of(page.means_for_us.raw_data))
+        # Of a list, what announces it: its items would read as one sentence.
+        means = plain_text(_END.split(words_of(page.means_for_us.raw_data), maxsplit=1)[0])
         found = _SENTENCE.match(means)
         return Truncator(found[1] if found else means).chars(WORD)
     return Truncator(page.summary).chars(WORD)
@@ -144,7 +145,9 @@ def _candidate(page: KnowledgePage) -> Candidate:
     )
 
 
-def _questions(community: CommunityPage, viewer: Viewer, *, start: datetime) -> Iterator[Candidate]:
+def _questions(
+    community: CommunityPage, viewer: Viewer, *, start: datetime | None = None
+) -> Iterator[Candidate]:
     """Comments that ask something and that nobody has answered (two queries)."""
     shown = Comment.objects.filter(hidden_at=None, deleted_at=None)
     answers = shown.filter(reply_to=OuterRef("pk"))
@@ -155,7 +158,7 @@ def _questions(community: CommunityPage, viewer: Viewer, *, start: datetime) -> 
             page__path__startswith=community.path,
             reply_to=None,
             text__endswith="?",
-            written_at__gte=start,
+            **({"written_at__gte": start} if start else {}),
         )
         .exclude(Exists(answers))
         .select_related("page")

@@ -7,6 +7,7 @@ it. The bytes are made once for each letter, with marks where a reader's own wor
 import secrets
 from dataclasses import dataclass
 from email.utils import formatdate
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -42,7 +43,7 @@ def form_of(letter: Letter) -> Form:
         letter, to=_TO, number=_ID, token=STOP, greeting=GREETING, greeting_html=_GREETING_HTML
     )
     message.extra_headers["Date"] = _DATE
-    wire = message.message().as_bytes(linesep="\r\n")
+    wire = _bytes(message)
     # Words that cannot go as they are (a line of a thousand letters) are encoded as a whole.
     whole = all(wire.count(mark.encode()) == times for mark, times in _MARKS.items())
     return Form(letter, wire if whole else b"")
@@ -72,7 +73,7 @@ class Addressed:
         """As a mail server takes it."""
         plain = self.reader.email.isascii() and len(self.reader.email.split()) == 1
         if not self.form.wire or not plain:
-            return self.email().message().as_bytes(linesep="\r\n")
+            return _bytes(self.email())
         greeting = greeting_for(self.reader.name, self.form.letter.language)
         own = {
             _TO: self.reader.email,
@@ -90,6 +91,12 @@ class Addressed:
     @property
     def _token(self) -> str:
         return stop_token(self.reader.key, self.form.letter.community)
+
+
+def _bytes(email: EmailMultiAlternatives) -> bytes:
+    built: Any = email.message()
+    whole: bytes = built.as_bytes(linesep="\r\n")
+    return whole
 
 
 def _message(

@@ -53,7 +53,8 @@ def _status(part: Message) -> str | None:
 def _words(part: Message) -> str:
     payload = part.get_payload()
     if isinstance(payload, list):
-        return "\n".join(str(each.get("Message-ID", "")) for each in payload)
+        parts = [each for each in payload if isinstance(each, Message)]
+        return "\n".join(str(each.get("Message-ID", "")) for each in parts)
     return str(payload)
 
 

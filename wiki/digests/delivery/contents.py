@@ -138,7 +138,7 @@ def sheet_of(mailing: Mailing, *, drafts: Sequence[DigestPage] = ()) -> Sheet:
     languages = {digest.pk: digest.language for digest in digests}
     rows = live_items(languages)
     if mailing.kind == Kind.CORRECTION:
-        rows = rows.filter(pk=mailing.item_id)
+        rows = rows.filter(pk=mailing.item_id or 0)
     pages: dict[int, Any] = {}
     for row in rows:
         items[row.digest_id].append(shown(row, language=languages[row.digest_id]))

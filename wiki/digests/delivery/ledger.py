@@ -6,6 +6,7 @@ again; a leaving one is of unknown outcome and is not sent again by itself.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -35,7 +36,7 @@ _SENT = f"""
 """  # noqa: S608  # names of our own
 
 
-def _moment() -> object:
+def _moment() -> Any:
     """Now, as the database takes it."""
     return connection.ops.adapt_datetimefield_value(timezone.now())
 
@@ -59,7 +60,7 @@ class Ledger:
     def __init__(self) -> None:
         self.run = uuid4().hex
         self._written: list[tuple[int, dict[str, object]]] = []
-        self._sent: list[tuple[object, ...]] = []
+        self._sent: list[tuple[Any, ...]] = []
 
     def claim(self, mailing: Mailing, *, most: int) -> list[Delivery]:
         """Some messages that are nobody else's now."""

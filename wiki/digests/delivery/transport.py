@@ -96,7 +96,8 @@ class Transport:
         if self._backend.connection is None:
             try:
                 self._backend.open()
-                self._backend.connection.ehlo_or_helo_if_needed()
+                opened: Any = self._backend.connection
+                opened.ehlo_or_helo_if_needed()
             except (SMTPException, OSError) as error:
                 self._drop()
                 raise ServerAway(_code_of(error)) from error
