@@ -6,12 +6,28 @@ readers. Here it lists what the choosers do: the files of one's own collections.
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
+#: Digits of an id that the database can hold.
+LONGEST_NUMBER = 18
 
-class _Chosen:
+
+class _ByNumber:
+    """What is looked for by something that is no number is not found; Wagtail's own breaks."""
+
+    def find_object(self, queryset: QuerySet, request: HttpRequest) -> Any:
+        number = request.GET.get("id", "0")
+        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+            raise Http404
+        return super().find_object(queryset, request)  # type: ignore[misc]
+
+
+class _Chosen(_ByNumber):
     """Narrows a list of the interface to what the person may choose or change."""
 
     def get_queryset(self) -> Any:
@@ -30,3 +46,7 @@ class CommunityImages(_Chosen, ImagesAdminAPIViewSet):
 
 class CommunityDocuments(_Chosen, DocumentsAdminAPIViewSet):
     """Documents of one's own collections."""
+
+
+class NumberedPages(_ByNumber, PagesAdminAPIViewSet):
+    """Pages; which of them somebody knows of is the guard's affair."""

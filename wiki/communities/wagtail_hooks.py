@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from wiki.communities.cms_api import CommunityDocuments, CommunityImages
+from wiki.communities.cms_api import CommunityDocuments, CommunityImages, NumberedPages
 from wiki.communities.cms_bulk import BULK_ACTIONS
 
 # Each registers what it brings.
@@ -22,6 +22,7 @@ import_module("wiki.communities.cms.lists")
 @hooks.register("construct_admin_api", order=100)
 def list_own_files_only(router: WagtailAPIRouter) -> None:
     """The CMS's programming interface tells of no file of other communities."""
+    router.register_endpoint("pages", NumberedPages)
     router.register_endpoint("images", CommunityImages)
     router.register_endpoint("documents", CommunityDocuments)
 
