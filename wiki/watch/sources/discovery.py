@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from wiki.core.fetching import Fetched, FetchRefused, fetch
-from wiki.core.html import BeautifulSoup, parse
+from wiki.core.html import BeautifulSoup, parse_page
 from wiki.watch.models import Trouble
 from wiki.watch.sources.addresses import web_address
 from wiki.watch.sources.feeds import Feed, FeedUnreadable
@@ -73,7 +73,7 @@ def find_feeds(address: str, *, now: datetime) -> Found:
 
 def feeds_named(content: bytes, *, address: str) -> Iterator[Named]:
     """The feeds of which a page tells: in its head, else by links that look like one."""
-    tree = parse(content[:LOOKED_AT].decode("utf-8", "replace"))
+    tree = parse_page(content[:LOOKED_AT].decode("utf-8", "replace"))
     base = web_address(_base(tree), base=address) or address
     declared = [
         (link.get("href"), link.get("title"))
