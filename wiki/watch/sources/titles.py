@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
+from math import ceil
 from typing import Generic, TypeVar
 
 from wiki.core.text import unaccented
@@ -33,26 +34,32 @@ def same_story(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 class TitleBook(Generic[T]):
-    """Titles, to find those near a given one without comparing it with all."""
+    """Titles, to find those near a given one without comparing it with all.
+
+    Two titles that share so many words share one of the first few, in whatever order all are
+    put: each stands under those alone.
+    """
 
     def __init__(self) -> None:
         self._by_word: dict[str, list[tuple[frozenset[str], T]]] = defaultdict(list)
 
     def add(self, title: str, value: T) -> None:
         words = title_words(title)
-        if len(words) >= FEWEST_WORDS:
-            for word in words:
-                self._by_word[word].append((words, value))
+        for word in _first_few(words):
+            self._by_word[word].append((words, value))
 
-    def near(self, title: str) -> Iterable[T]:
+    def near(self, title: str) -> Iterator[T]:
         """The values under near-same titles."""
         words = title_words(title)
-        if len(words) < FEWEST_WORDS:
-            return
-        # So few may be missing that one of the rarest must be there.
-        missing = len(words) - int(SAME * len(words) + 0.999)
-        rarest = sorted(words, key=lambda word: len(self._by_word.get(word, ())))
-        for word in rarest[: missing + 1]:
+        for word in _first_few(words):
             for other, value in self._by_word.get(word, ()):
                 if same_story(words, other):
                     yield value
+
+
+def _first_few(words: frozenset[str]) -> list[str]:
+    """The longest words, for long ones are rare; none of a title that is too short."""
+    if len(words) < FEWEST_WORDS:
+        return []
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return ordered[: len(words) - ceil(SAME * len(words)) + 1]
