@@ -31,7 +31,7 @@ from wiki.people.models import User
 ANYBODY = AnonymousUser()
 INDEX_LIMIT = 20  # queries for an index of 30 rows
 HOME_LIMIT = 22  # … and the home page what waits for whoever has signed in
-COMMUNITY_LIMIT = 28  # its page also says who is in it, how to join, when it meets
+COMMUNITY_LIMIT = 26  # its page also says who is in it, how to join, when it meets
 
 
 def soup(client: Client, address: str) -> Any:

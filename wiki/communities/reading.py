@@ -28,4 +28,5 @@ def people_context(page: CommunityPage, request: HttpRequest) -> dict[str, Any]:
         "belongs": belongs,
         "members_total": members(page).count() if belongs else 0,
         "configures": standing.may(Act.CONFIGURE, page),
+        "edits": standing.may(Act.EDIT_OTHERS, page),
     }

@@ -12,7 +12,7 @@ from tests.bench.sides import CannotMeasureError, Side, Workspace
 from tests.bench.worker import ROOT, clean_environment
 
 PEOPLE, RIGHTS, ITEMS = 10_000, 40, 20
-#: Messages of the plain loops, and of ours beside each.
+#: Messages of each plain loop.
 PLAIN = 1_000
 #: Shares of all messages after which the process is killed.
 KILLED_AT = (0.01, 0.2, 0.55, 0.9)
@@ -27,49 +27,38 @@ def run(workspace: Workspace, *, pages: int | None) -> list[Line]:
     with workspace.side("ours") as ours, mail_sink(workspace.folder) as sink:
         ours.ask("digests.gather", people=people, rights=min(RIGHTS, people), items=ITEMS)
         ours.ask("digests.begin")
-        return [
-            *_rates(ours, sink, people),
-            *_memory(ours, sink, people),
-            *_killed(ours, sink, people),
-        ]
+        return [*_sent(ours, sink, people), *_killed(ours, sink, people)]
 
 
-def _rates(ours: Side, sink: MailSink, people: int) -> list[Line]:
-    """Taking turns: ours, plain with a connection each, plain on one connection."""
-    count = min(PLAIN, people // 3)
-    ours.ask("digests.send", port=sink.port, most=min(50, count))  # the letters are made
-    own: list[float] = []
-    each: list[float] = []
-    one: list[float] = []
-    for _turn in range(2):
-        told = ours.ask("digests.send", port=sink.port, most=count)
-        own.append(told["seconds"] / told["sent"])
-        arguments = {"port": sink.port, "count": count}
-        each.append(ours.ask("digests.send_plainly", one_connection=False, **arguments) / count)
-        one.append(ours.ask("digests.send_plainly", one_connection=True, **arguments) / count)
-    mine, as_is, shared = (1000 * min(times) for times in (own, each, one))
-    rates = [f"{1000 / ms:.0f}" for ms in (mine, as_is, shared)]
-    note = "{} a second; plain {}, on one connection {}".format(*rates)
-    what = f"a message of a digest of {ITEMS} items, {RIGHTS} rights, beside send_mail"
-    return [
-        Line("digests", what, "ms", mine, as_is, RATE, note),
-        Line("digests", f"{what} on one connection", "ms", mine, shared, RATE),
-    ]
-
-
-def _memory(ours: Side, sink: MailSink, people: int) -> list[Line]:
-    ours.ask("digests.begin")
+def _sent(ours: Side, sink: MailSink, people: int) -> list[Line]:
+    """The whole mailing, with the plain loops before and after it."""
+    each, one = _plain(ours, sink, people), _plain(ours, sink, people, one_connection=True)
     sink.empty()
     first = ours.ask("digests.send", port=sink.port, most=people // 10)
     rest = ours.ask("digests.send", port=sink.port)
-    total = first["sent"] + rest["sent"]
-    if total != people or max(sink.boxes().values()) != 1:
-        raise CannotMeasureError(f"{total} of {people} messages left")
+    if first["sent"] + rest["sent"] != people or max(sink.boxes().values()) != 1:
+        raise CannotMeasureError("not every message left once")
+    each = (each + _plain(ours, sink, people)) / 2
+    one = (one + _plain(ours, sink, people, one_connection=True)) / 2
+    mine = 1000 * (first["seconds"] + rest["seconds"]) / people
+    rates = [f"{1000 / ms:.0f}" for ms in (mine, each, one)]
+    note = "{} a second; plain {}, on one connection {}".format(*rates)
+    what = f"a message of a digest of {ITEMS} items, {RIGHTS} rights, beside send_mail"
     more = rest["megabytes"] - first["megabytes"]
-    note = f"{first['megabytes']:.0f} MB after {people // 10}, {rest['megabytes']:.0f} MB after all"
-    what = f"memory for {people} messages beside a tenth of them"
-    note += f"; {rest['renderings']} letters made"
-    return [Line("digests", what, "MB more", more, target=Target(16, of="value"), note=note)]
+    held = f"{first['megabytes']:.0f} MB after {people // 10}, {rest['megabytes']:.0f} MB after all"
+    return [
+        Line("digests", what, "ms", mine, each, RATE, note),
+        Line("digests", f"{what} on one connection", "ms", mine, one, RATE),
+        Line("digests", f"memory for {people} messages beside a tenth of them", "MB more", more,
+             target=Target(16, of="value"), note=f"{held}; {rest['renderings']} letters made"),
+    ]  # fmt: skip
+
+
+def _plain(ours: Side, sink: MailSink, people: int, *, one_connection: bool = False) -> float:
+    """Milliseconds for a message of the plain loop."""
+    count = min(PLAIN, people)
+    values = {"port": sink.port, "count": count, "one_connection": one_connection}
+    return 1000 * float(ours.ask("digests.send_plainly", **values)) / count
 
 
 def _killed(ours: Side, sink: MailSink, people: int) -> list[Line]:
