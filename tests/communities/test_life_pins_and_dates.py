@@ -82,7 +82,7 @@ def test_meetings_are_read_by_whoever_reads_the_community(
     assert client.get(url).status_code == 404
     client.force_login(factories.member(closed))
     # One of them notes that the member is here, at most once in five minutes.
-    with django_assert_max_num_queries(17):  # type: ignore[operator]
+    with django_assert_max_num_queries(18):  # type: ignore[operator]
         html = client.get(url).content.decode()
     assert html.count("Atelier") == 5
 

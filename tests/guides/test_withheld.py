@@ -169,9 +169,9 @@ def test_the_question_costs_nothing_where_no_collection_is_closed(
     person = factories.user("b@example.org")
     client = Client()
     client.force_login(person)
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         client.get(page.url)
     files.close(place)
     client.get(page.url)
-    with django_assert_max_num_queries(34):  # the picture's, the document's, the cover's place
+    with django_assert_max_num_queries(35):  # the picture's, the document's, the cover's place
         client.get(page.url)
