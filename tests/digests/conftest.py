@@ -52,6 +52,11 @@ class Newsroom:
 @pytest.fixture
 def newsroom(home: Any) -> Newsroom:
     """A public community with two notes."""
+    return open_newsroom()
+
+
+def open_newsroom() -> Newsroom:
+    """The same, for tests that stand elsewhere."""
     community = factories.community(title="Veille", visibility=Visibility.PUBLIC)
     chief = factories.member(
         community, "chief@example.org", role=Role.FACILITATOR, first_name="Awa", last_name="Diallo"

@@ -33,7 +33,8 @@ def perform(edition: Edition, form: ComposeForm, posted: QueryDict, *, by: User)
     match act:
         case "up" | "down":
             services.step(edition, number, up=act == "up", by=by)
-            return f"?at={act}-{number}#item-{number}"
+            # Without the item's anchor: browsers give no focus to a button where one is named.
+            return f"?at={act}-{number}"
         case "section-up" | "section-down":
             name = renamed.get(_nth(form.names, number), _nth(form.names, number))
             services.step_section(edition, name, up=act == "section-up", by=by)
@@ -44,7 +45,7 @@ def perform(edition: Edition, form: ComposeForm, posted: QueryDict, *, by: User)
                 edition, number, section=renamed.get(to, to),
                 before=_number(before) if before else None, by=by,
             )  # fmt: skip
-            return f"?at=up-{number}#item-{number}"
+            return f"?at=up-{number}"
         case "remove":
             services.remove(edition, number, by=by)
             return "#sections-of-digest"
@@ -65,7 +66,7 @@ def add(edition: Edition, values: Mapping[str, Any], *, by: User) -> str:
         item = services.add_words(edition, by=by, title=title, url=what, section=section)
     else:
         item = services.add_words(edition, by=by, title=what[:300], section=section)
-    return f"?at=up-{item.pk}#item-{item.pk}"
+    return f"?at=up-{item.pk}"
 
 
 def decide(edition: Edition, act: str, *, by: User, at: datetime | None) -> str:

@@ -145,7 +145,7 @@ def take(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("digests:compose", slug, number)
     screen = reverse("digests:compose", args=[slug, number])
-    return redirect(f"{screen}?at=up-{item.pk}#item-{item.pk}")
+    return redirect(f"{screen}?at=up-{item.pk}")
 
 
 @login_required

@@ -14,7 +14,7 @@ from wiki.core.html_to_markdown import to_markdown
 
 _cleaner = nh3.Cleaner(
     tags={
-        "a", "b", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "i", "li", "ol", "p",
+        "a", "b", "blockquote", "br", "code", "em", "i", "li", "ol", "p",
         "strong", "ul",
     },
     attributes={"a": {"href"}, "*": {"lang"}},
@@ -42,8 +42,10 @@ def editorial(digest: DigestPage) -> Editorial:
     tree = parse(html)
     for button in tree.select("[data-interface]"):
         button.decompose()
-    for heading in tree.find_all("h2"):
-        heading.name = "h3"
+    for heading in tree.find_all(["h2", "h3", "h4", "h5", "h6"]):
+        # A level would follow another one in a message of one digest than in one of several.
+        heading.wrap(tree.new_tag("p"))
+        heading.name = "strong"
     for link in tree.find_all("a", href=True):
         link["href"] = urljoin(f"{settings.SITE_URL}/", str(link["href"]))
     clean = _cleaner.clean(written(tree))
