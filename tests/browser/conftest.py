@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -111,3 +111,26 @@ def accessible(axe: Axe) -> Callable[[Page], None]:
         assert not told, "\n".join([page.url, *told])
 
     return check
+
+
+@pytest.fixture
+def for_everybody(
+    page: Page, live_server: Any, accessible: Callable[[Page], None]
+) -> Callable[[Iterable[str]], None]:
+    """Opens each address in light, in dark and on a narrow phone: nothing may be wrong there."""
+
+    def look(addresses: Iterable[str]) -> None:
+        addresses = list(addresses)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.set_viewport_size({"width": 1440, "height": 900})
+            for address in addresses:
+                page.goto(live_server.url + address)
+                assert page.locator("h1").count() == 1, address
+                accessible(page)
+        page.set_viewport_size({"width": 320, "height": 700})
+        for address in addresses:
+            page.goto(live_server.url + address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+    return look

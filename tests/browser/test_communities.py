@@ -72,35 +72,20 @@ def screens_of_a_facilitator(section: Scene) -> list[str]:
     ]  # fmt: skip
 
 
-def look(page: Page, base: str, addresses: list[str], accessible: Callable) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.set_viewport_size({"width": 1440, "height": 900})
-        for address in addresses:
-            page.goto(base + address)
-            assert page.locator("h1").count() == 1, address
-            accessible(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    for address in addresses:
-        page.goto(base + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-
-
 def test_screens_of_a_colleague(
-    page: Page, live_server: Any, section: Scene, closed: Scene, reader: User,
-    accessible: Callable, sign_in: Callable[[str], None],
+    section: Scene, closed: Scene, reader: User, for_everybody: Callable,
+    sign_in: Callable[[str], None],
 ) -> None:  # fmt: skip
     sign_in(reader.email)
-    look(page, live_server.url, screens_of_a_reader(section, closed), accessible)
+    for_everybody(screens_of_a_reader(section, closed))
 
 
 def test_screens_of_a_facilitator(
     page: Page, live_server: Any, section: Scene, closed: Scene, accessible: Callable,
-    sign_in: Callable[[str], None],
+    for_everybody: Callable, sign_in: Callable[[str], None],
 ) -> None:  # fmt: skip
     sign_in(section.chief.email)
-    addresses = screens_of_a_facilitator(section)
-    look(page, live_server.url, addresses, accessible)
+    for_everybody(screens_of_a_facilitator(section))
     page.goto(live_server.url + section.url("invitations/"))
     page.locator("main form.panel button[type=submit]").click()
     expect(page.locator("#invitation-link")).to_have_value(LINK)

@@ -20,9 +20,8 @@ def newsroom(home: object) -> Newsroom:
 
 
 def test_screens_of_digests(
-    page: Page, live_server: Any, newsroom: Newsroom, accessible: Callable,
-    sign_in: Callable[[str], None],
-) -> None:  # fmt: skip
+    newsroom: Newsroom, for_everybody: Callable, sign_in: Callable[[str], None]
+) -> None:
     draft = newsroom.digest(title="Lettre à venir").digest
     sent = newsroom.digest(title="Lettre partie").digest
     newsroom.subscriber("Zoé")
@@ -37,16 +36,7 @@ def test_screens_of_digests(
         sent.get_url(), newsroom.community.get_url(),
     )  # fmt: skip
     sign_in(newsroom.chief.email)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        for address in addresses:
-            page.goto(f"{live_server.url}{address}")
-            assert page.locator("h1").count() == 1, address
-            accessible(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    for address in addresses:
-        page.goto(f"{live_server.url}{address}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    for_everybody(addresses)
 
 
 def test_items_move_by_keyboard_and_keep_what_is_typed(
@@ -89,16 +79,15 @@ def test_an_email_is_readable_narrow_and_dark(
     assert "<script" not in html
     page.set_viewport_size({"width": 320, "height": 700})
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.set_content(html)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         accessible(page)
 
 
 def test_screens_of_clips_and_feeds(
-    page: Page, live_server: Any, newsroom: Newsroom, accessible: Callable,
-    sign_in: Callable[[str], None],
-) -> None:  # fmt: skip
+    newsroom: Newsroom, for_everybody: Callable, sign_in: Callable[[str], None]
+) -> None:
     note = factories.watch_note(
         newsroom.community, title="Vue ailleurs", owner=newsroom.chief,
         source_url="https://revue.example/vue",
@@ -112,13 +101,4 @@ def test_screens_of_clips_and_feeds(
         f"/communities/{newsroom.community.slug}/channels/new/",
     )  # fmt: skip
     sign_in(newsroom.chief.email)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        for address in addresses:
-            page.goto(f"{live_server.url}{address}")
-            assert page.locator("h1").count() == 1, address
-            accessible(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    for address in addresses:
-        page.goto(f"{live_server.url}{address}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    for_everybody(addresses)

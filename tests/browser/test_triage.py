@@ -35,9 +35,8 @@ def place(home: object) -> Scene:
 
 
 def test_screens_of_the_watch(
-    page: Page, live_server: Any, place: Scene, accessible: Callable,
-    sign_in: Callable[[str], None],
-) -> None:  # fmt: skip
+    place: Scene, for_everybody: Callable, sign_in: Callable[[str], None]
+) -> None:
     one = Story.objects.filter(state=StoryState.NEW)[0]
     row = place.community.watch_sources.first()
     rests = (
@@ -46,16 +45,7 @@ def test_screens_of_the_watch(
         f"sources/{row.pk}/", "coverage/", "rota/",
     )  # fmt: skip
     sign_in(place.chief.email)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        for rest in rests:
-            page.goto(f"{live_server.url}/watch/{place.community.slug}/{rest}")
-            assert page.locator("h1").count() == 1, rest
-            accessible(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    for rest in rests:
-        page.goto(f"{live_server.url}/watch/{place.community.slug}/{rest}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, rest
+    for_everybody(f"/watch/{place.community.slug}/{rest}" for rest in rests)
 
 
 def test_the_inbox_is_sorted_by_keyboard(

@@ -14,6 +14,7 @@ from wagtail.models import ReferenceIndex
 from guides.models import GuidePage
 from guides.rendering import rendered
 from tests import factories
+from tests.factories import guide
 from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.core.models import RecueilDocument, RecueilImage
@@ -26,10 +27,6 @@ STEP = {"title": "Inviter", "text": "<p>Écrire à chacun.</p>", "tips": "<p>Tô
 def picture(title: str = "Un schéma", width: int = 700) -> RecueilImage:
     file: ImageFile = get_test_image_file(filename=f"{title}.png", size=(width, 400))
     return RecueilImage.objects.create(title=title, file=file, credit="Awa Diallo")
-
-
-def guide(community: CommunityPage, **fields: Any) -> GuidePage:
-    return factories.guide(community, **fields)
 
 
 def tree(page: GuidePage) -> BeautifulSoup:
@@ -246,9 +243,7 @@ def test_queries_do_not_grow_with_the_content(community: CommunityPage) -> None:
         page = many(community, number)
         rendered(page, preview=True)  # makes the files of the pictures
         page = GuidePage.objects.get(pk=page.pk)
-        with CaptureQueriesContext(
-            connection,
-        ) as first:
+        with CaptureQueriesContext(connection) as first:
             rendered(page)
         page = GuidePage.objects.get(pk=page.pk)
         with CaptureQueriesContext(connection) as second:

@@ -18,6 +18,7 @@ from search.params import SearchParams
 from search.results import ResultPage
 from search.sources import all_ids
 from tests.conftest import need
+from tests.search.log_reader import logged_pages, somebody  # noqa: F401
 from tests.search.people_made import noemie  # noqa: F401  (pytest looks for it here)
 from wiki.communities.audience import Viewer
 

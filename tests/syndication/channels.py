@@ -9,6 +9,13 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from guides.models import DigestPage
+from tests import factories
+from tests.communities.scenes import Scene
+from wiki.syndication.models import Webhook, WebhookPost
+from wiki.syndication.webhooks import services
+from wiki.syndication.webhooks.services import Wanted
+
 
 @dataclass
 class Channel:
@@ -64,3 +71,25 @@ def a_channel() -> Iterator[Channel]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def wanted(address: str, service: str = "mattermost", **values: Any) -> Wanted:
+    return Wanted(
+        **{"name": "Général", "service": service, "address": address, "members_only": False,
+           "active": True, **values}
+    )  # fmt: skip
+
+
+def webhook(of: Scene, address: str, service: str = "mattermost", **values: Any) -> Webhook:
+    return services.add_channel(
+        of.community, wanted=wanted(address, service, **values), by=of.chief
+    )
+
+
+def digest(of: Scene, committed: Any, title: str = "Lettre n° 3") -> DigestPage:
+    with committed():
+        return factories.digest(of.community, title=title, summary="Ce qu’il faut retenir.")
+
+
+def only_post() -> WebhookPost:
+    return WebhookPost.objects.get()

@@ -1,6 +1,6 @@
 """The search's index, on the embedded engine: what is tested here does not depend on the engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,8 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from search import service
+from tests.communities.scenes import Scene, scene
+from tests.syndication.channels import Channel, a_channel
 
 
 @pytest.fixture
@@ -24,3 +26,15 @@ def committed(
 ) -> Callable[[], Any]:
     """A block whose changes are committed at its end, with the tasks that follow."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def channel(settings: Any) -> Iterator[Channel]:
+    settings.FETCH_ALLOWED_NETWORKS = ["127.0.0.0/8"]
+    with a_channel() as made:
+        yield made
+
+
+@pytest.fixture
+def public(home: object) -> Scene:
+    return scene("Animation")

@@ -18,7 +18,7 @@ from wiki.communities.running.access import person_of
 from wiki.communities.standing import standing_of
 from wiki.digests.composing.access import desk_frame, edition_for
 from wiki.digests.composing.forms import CorrectionForm
-from wiki.digests.composing.queries import not_arrived, progress_of
+from wiki.digests.composing.queries import Sent, not_arrived, progress_of
 from wiki.digests.delivery import services
 from wiki.digests.errors import DigestRefused
 from wiki.digests.models import Edition, Mailing
@@ -56,7 +56,7 @@ def sent(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "digests/sent.html", context)
 
 
-def _missed(row) -> bool:  # type: ignore[no-untyped-def]
+def _missed(row: Sent) -> bool:
     return bool(row.refused or row.unknown)
 
 

@@ -1,11 +1,11 @@
 """``manage.py worker``: background tasks and periodic jobs."""
 
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.timezone import localtime
 
+from wiki.core.commands import TaughtCommand
 from wiki.core.models import JobRun
 from wiki.core.schedule import jobs
 from wiki.core.worker import BackgroundWorker
@@ -29,13 +29,8 @@ examples:
 """
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = HELP
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()

@@ -1,11 +1,9 @@
 """``manage.py digests_bounce_in``: a message that came back, on standard input."""
 
 import sys
-from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from wiki.core.commands import TaughtCommand
 from wiki.digests.delivery.bounces import read_bounce, take
 
 HELP = """Reads one message on standard input: the report of a mail server that could not
@@ -22,13 +20,8 @@ example, in the alias file of the mail server that receives for DEFAULT_FROM_EMA
 LONGEST = 5 * 1024**2
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = HELP
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def handle(self, *args: Any, **options: Any) -> None:
         bounce = read_bounce(sys.stdin.buffer.read(LONGEST))

@@ -1,13 +1,14 @@
 """``manage.py digests_send``: what is on its way leaves now."""
 
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from wiki.core.commands import TaughtCommand
 from wiki.digests.composing.stages import send_scheduled
 from wiki.digests.delivery.ledger import LEASE
 from wiki.digests.delivery.mailings import make_period_mailings
@@ -30,13 +31,8 @@ examples:
 """
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = HELP
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--most", type=int, metavar="N", help="send at most N messages")

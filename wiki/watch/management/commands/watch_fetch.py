@@ -1,14 +1,15 @@
 """``manage.py watch_fetch``: read feeds now."""
 
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from wiki.core.commands import TaughtCommand
 from wiki.watch.models import Source
 from wiki.watch.models.source import SourceQuerySet
 from wiki.watch.sources.rounds import Round, due
@@ -27,13 +28,8 @@ examples:
 """
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = HELP
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         which = parser.add_mutually_exclusive_group()
