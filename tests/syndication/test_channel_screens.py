@@ -1,6 +1,5 @@
 """The screens of a community's channels."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.communities.scenes import Scene, client_of, hidden, scene
-from tests.syndication.channels import Channel, a_channel
+from tests.syndication.channels import Channel
 from wiki.syndication.models import Webhook, WebhookPost
 from wiki.syndication.webhooks import services
 
@@ -28,13 +27,6 @@ def here(home: object) -> Scene:
 @pytest.fixture
 def chief(here: Scene) -> Client:
     return client_of(here.chief)
-
-
-@pytest.fixture
-def channel(settings: Any) -> Iterator[Channel]:
-    settings.FETCH_ALLOWED_NETWORKS = ["127.0.0.0/8"]
-    with a_channel() as made:
-        yield made
 
 
 def soup(response: Any) -> Any:
