@@ -213,7 +213,7 @@ def _report(page: KnowledgePage, people: tuple[User, ...], viewer: Any, *, path:
     if not people or not viewer.is_authenticated:
         return ""
     to = ",".join(quote(person.email) for person in people)
-    subject = _("A problem in « %(title)s »") % {"title": page.title}
+    subject = _("A problem in “%(title)s”") % {"title": page.title}
     body = f"{settings.SITE_URL}{path}"
     return f"mailto:{to}?subject={quote(subject)}&body={quote(body)}"
 

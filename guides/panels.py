@@ -17,7 +17,7 @@ KNOWLEDGE_CLASSIFICATION = [
             HelpPanel(
                 content=_(
                     "<p>One or two themes are enough. Tags are for words that the themes lack. "
-                    "« Other ways to ask » is what the search gains most from: write the "
+                    "“Other ways to ask” is what the search gains most from: write the "
                     "questions as colleagues put them.</p>"
                 )
             ),

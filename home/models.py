@@ -18,7 +18,7 @@ class HomePage(RoutesAtOnce, GathersContext, Page):
         _("question"),
         max_length=120,
         blank=True,
-        help_text=_("Above the search field. Empty: « What are you looking for? »."),
+        help_text=_("Above the search field. Empty: “What are you looking for?”."),
     )
     intro = models.CharField(_("a word of welcome"), max_length=300, blank=True)
 

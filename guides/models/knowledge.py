@@ -86,7 +86,7 @@ class KnowledgePage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
         blank=True,
         help_text=_(
             "How else would people ask for this? One question or word per line, for example: "
-            "« break the ice », « first meeting ». Searched, not shown."
+            "“break the ice”, “first meeting”. Searched, not shown."
         ),
     )
     licence = models.CharField(_("licence"), max_length=40, blank=True, choices=Licence.choices)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='HomePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('question', models.CharField(blank=True, help_text='Above the search field. Empty: « What are you looking for? ».', max_length=120, verbose_name='question')),
+                ('question', models.CharField(blank=True, help_text='Above the search field. Empty: “What are you looking for?”.', max_length=120, verbose_name='question')),
                 ('intro', models.CharField(blank=True, max_length=300, verbose_name='a word of welcome')),
             ],
             options={

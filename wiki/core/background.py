@@ -7,6 +7,7 @@ killed loses it, which the periodic checks of whoever queued it make good.
 """
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from typing import Any
@@ -15,6 +16,10 @@ from django.db import close_old_connections, transaction
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id
+
+#: Seconds that whoever queued a task has to itself. Two threads of one process share one processor,
+#: and SQLite one writer: a task that started at once would hold up the answer that it is to follow.
+HEAD_START = 0.1
 
 
 class BackgroundBackend(ImmediateBackend):
@@ -36,10 +41,14 @@ class BackgroundBackend(ImmediateBackend):
             errors=[],
             worker_ids=[],
         )
-        transaction.on_commit(partial(thread().submit, self._run, result), robust=True)
+        transaction.on_commit(partial(self._submit, result), robust=True)
         return result
 
-    def _run(self, result: TaskResult) -> None:
+    def _submit(self, result: TaskResult) -> None:
+        thread().submit(self._run, result, time.monotonic() + HEAD_START)
+
+    def _run(self, result: TaskResult, not_before: float) -> None:
+        time.sleep(max(0.0, not_before - time.monotonic()))
         close_old_connections()
         try:
             self._execute_task(result)

@@ -131,7 +131,7 @@ def _kind(values: Values) -> str:
         values.warn(
             values.line("type"),
             "type",
-            _("The type « %(type)s » is unknown; the file was read as a guide.")
+            _("The type “%(type)s” is unknown; the file was read as a guide.")
             % {"type": written},
         )
     return kind or "guide"
@@ -158,7 +158,7 @@ def _extra(kind: str, values: Values) -> dict[str, Any]:
         values.warn(
             values.line(key),
             "unknown-key",
-            _("No field for « %(key)s: %(value)s »; it was kept beside the page.")
+            _("No field for “%(key)s: %(value)s”; it was kept beside the page.")
             % {"key": key, "value": str(value)[:80]},
         )
     return extra

@@ -49,7 +49,7 @@ def import_folder(
 
 def _folder(path: Path) -> SourceFolder:
     if not path.is_dir():
-        raise ImportRejected(_("There is no folder « %(path)s ».") % {"path": path})
+        raise ImportRejected(_("There is no folder “%(path)s”.") % {"path": path})
     return SourceFolder(path)
 
 
@@ -67,11 +67,11 @@ def page_at(address: str) -> Page:
     url_path = f"{home.url_path}{path}/" if path else home.url_path
     page = Page.objects.filter(url_path=url_path).first()
     if page is None:
-        raise ImportRejected(_("There is no page at « %(address)s ».") % {"address": address})
+        raise ImportRejected(_("There is no page at “%(address)s”.") % {"address": address})
     page = page.specific
     if page.pk != home.pk and not isinstance(page, IndexPage | CommunityPage):
         raise ImportRejected(
-            _("« %(title)s » is neither a community nor an index: pages cannot go below it.")
+            _("“%(title)s” is neither a community nor an index: pages cannot go below it.")
             % {"title": page.title}
         )
     return page
@@ -82,7 +82,7 @@ def _owner(email: str) -> User | None:
         return None
     person = User.objects.filter(email__iexact=email.strip()).first()
     if person is None:
-        raise ImportRejected(_("Nobody has the address « %(email)s ».") % {"email": email})
+        raise ImportRejected(_("Nobody has the address “%(email)s”.") % {"email": email})
     return person
 
 

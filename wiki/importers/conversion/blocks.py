@@ -135,7 +135,7 @@ class BlockWriter:
             self.page.warn(
                 chunk.line,
                 "container",
-                _("An end mark « ::: » without its beginning was left out."),
+                _("An end mark “:::” without its beginning was left out."),
             )
         elif has_footnote(chunk, self.page):
             self.as_markdown(chunk)
@@ -175,7 +175,7 @@ class BlockWriter:
 
     def _container(self, chunk: Chunk) -> None:
         if not chunk.closed:
-            self.page.warn(chunk.line, "container", _("This container has no end mark « ::: »."))
+            self.page.warn(chunk.line, "container", _("This container has no end mark “:::”."))
         if chunk.info in DISCLOSURES:
             accordion(chunk, self)
         else:
@@ -201,7 +201,7 @@ class BlockWriter:
         self.page.warn(
             chunk.line,
             "footnote",
-            _("No text refers to the note « %(label)s »; it became a paragraph.")
+            _("No text refers to the note “%(label)s”; it became a paragraph.")
             % {"label": chunk.info},
         )
         self.paragraph(self.inline(chunk.text, chunk))

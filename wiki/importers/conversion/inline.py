@@ -57,7 +57,7 @@ class InlineWriter:
             self.page.warn(
                 self.line_of(found[0]),
                 "expression",
-                _("« %(code)s » was filled in by the old site; it was kept as text.")
+                _("“%(code)s” was filled in by the old site; it was kept as text.")
                 % {"code": found[0]},
             )
         html = inline_html(text, self.page.references)
@@ -119,7 +119,7 @@ class InlineWriter:
         self.page.warn(
             self.line,
             "html",
-            _("« %(tag)s » cannot stand in a page; it was left out.")
+            _("“%(tag)s” cannot stand in a page; it was left out.")
             % {"tag": getattr(node, "name", None) or "?"},
         )
         return ""
@@ -154,7 +154,7 @@ class InlineWriter:
             self.page.warn(
                 line,
                 "component",
-                _("The component « %(name)s » became a link.") % {"name": name},
+                _("The component “%(name)s” became a link.") % {"name": name},
             )
             label = self._inner(node).strip() or escape(words, quote=False)
             return linked(self.page.around.link(href, line=line), label)
@@ -162,7 +162,7 @@ class InlineWriter:
         self.page.warn(
             line,
             "component",
-            _("The component « %(name)s » has no counterpart here; only its text stays.")
+            _("The component “%(name)s” has no counterpart here; only its text stays.")
             % {"name": name},
         )
         return inner

@@ -149,7 +149,7 @@ class HtmlReader:
         self.writer.page.warn(
             self.chunk.line,
             "html",
-            _("« %(tag)s » cannot stand in a page; it was left out.") % {"tag": node.name},
+            _("“%(tag)s” cannot stand in a page; it was left out.") % {"tag": node.name},
         )
 
     def _kept(self, node: Tag) -> None:
@@ -157,7 +157,7 @@ class HtmlReader:
         self.writer.page.warn(
             self.chunk.line,
             "html",
-            _("« %(tag)s » was kept as HTML in a Markdown block.") % {"tag": node.name},
+            _("“%(tag)s” was kept as HTML in a Markdown block.") % {"tag": node.name},
         )
         kept = Chunk("html", self.chunk.line, str(node).replace("\n\n", "\n"))
         self.writer.add("markdown", markdown_source(kept, self.writer.page))

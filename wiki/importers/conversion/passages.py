@@ -40,7 +40,7 @@ def callout(chunk: Chunk, writer: "BlockWriter") -> None:
         writer.page.warn(
             chunk.line,
             "container",
-            _("The container « %(kind)s » is unknown; it became a note.") % {"kind": chunk.info},
+            _("The container “%(kind)s” is unknown; it became a note.") % {"kind": chunk.info},
         )
     title, first = titled(chunk, writer, limit=MAX_CALLOUT_TITLE)
     blocks = inner_blocks(chunk, writer)

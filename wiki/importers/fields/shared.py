@@ -92,7 +92,7 @@ def _themes(reading: Reading, data: PageData) -> None:
         reading.warn(
             "themes",
             "unknown-theme",
-            _("« %(name)s » is no theme of the vocabulary; it became a tag.") % {"name": name},
+            _("“%(name)s” is no theme of the vocabulary; it became a tag.") % {"name": name},
         )
         data.tags = list(dict.fromkeys([*data.tags, name[:MAX_TAG]]))
     data.many["themes"] = sorted(set(ids))
@@ -106,7 +106,7 @@ def _communities(reading: Reading, data: PageData) -> None:
             reading.warn(
                 "communities",
                 "unknown-community",
-                _("There is no community « %(name)s ».") % {"name": name},
+                _("There is no community “%(name)s”.") % {"name": name},
             )
             data.extra.setdefault("communities", []).append(name)
         else:
@@ -149,7 +149,7 @@ def _people(reading: Reading, data: PageData) -> None:
             reading.warn(
                 "authors",
                 "unknown-author",
-                _("Nobody here is « %(name)s »; the name was kept with the source.")
+                _("Nobody here is “%(name)s”; the name was kept with the source.")
                 % {"name": name},
             )
         elif person not in known:
@@ -167,7 +167,7 @@ def _verifier(reading: Reading) -> int | None:
     person = reading.directory.person(name) if name else None
     if name and person is None:
         reading.warn(
-            "verified_by", "unknown-author", _("Nobody here is « %(name)s ».") % {"name": name}
+            "verified_by", "unknown-author", _("Nobody here is “%(name)s”.") % {"name": name}
         )
     return person
 

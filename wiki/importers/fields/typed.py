@@ -143,7 +143,7 @@ def _watch(reading: Reading, data: PageData, parts: dict[str, list[Chunk]]) -> N
         reading.warn(
             "type",
             "required",
-            _("A watch note needs a part « What it means for us »; it was imported without."),
+            _("A watch note needs a part “What it means for us”; it was imported without."),
         )
     if data.plain["source_url"] and not valid_url(data.plain["source_url"]):
         data.plain["source_url"] = ""

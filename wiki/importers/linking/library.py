@@ -25,14 +25,14 @@ NOT_MADE = -1
 REFUSALS = {
     "svg": (
         "image-format",
-        _("The library does not take « %(name)s »: convert it to PNG or WebP."),
+        _("The library does not take “%(name)s”: convert it to PNG or WebP."),
     ),
     "format": (
         "image-format",
-        _("The library does not take « %(name)s »: convert it to PNG or WebP."),
+        _("The library does not take “%(name)s”: convert it to PNG or WebP."),
     ),
-    "too-large": ("image-too-large", _("The picture « %(name)s » is too large.")),
-    "damaged": ("image-unreadable", _("« %(name)s » is no readable picture.")),
+    "too-large": ("image-too-large", _("The picture “%(name)s” is too large.")),
+    "damaged": ("image-unreadable", _("“%(name)s” is no readable picture.")),
 }
 
 

@@ -62,7 +62,7 @@ class LinkResolver:
         if parts.scheme and "/" not in parts.scheme and not href.lower().endswith(".md"):
             self.report.warn(
                 document.path, line, code="link-scheme",
-                message=_("A link to « %(href)s » cannot be kept; its text stays.")
+                message=_("A link to “%(href)s” cannot be kept; its text stays.")
                 % {"href": href},
             )  # fmt: skip
             return Target("broken")
@@ -112,7 +112,7 @@ class LinkResolver:
         if not address.startswith("/") and self._climbs_out(address, document):
             self.report.warn(
                 document.path, line, code="outside",
-                message=_("« %(href)s » leads out of the folder.") % {"href": original},
+                message=_("“%(href)s” leads out of the folder.") % {"href": original},
             )  # fmt: skip
             return Target("broken")
         path = self.file_of(href, document=document)
@@ -155,7 +155,7 @@ class LinkResolver:
             return self._document(file, document=document, line=line, original=original)
         self.report.warn(
             document.path, line, code="file-link",
-            message=_("« %(href)s » is a file that the library does not take; its text stays.")
+            message=_("“%(href)s” is a file that the library does not take; its text stays.")
             % {"href": original},
         )  # fmt: skip
         return Target("broken")
@@ -166,7 +166,7 @@ class LinkResolver:
         except DocumentRefused as refusal:
             self.report.warn(
                 document.path, line, code="file-refused",
-                message=_("« %(href)s » was refused; its text stays. %(reason)s")
+                message=_("“%(href)s” was refused; its text stays. %(reason)s")
                 % {"href": original, "reason": refusal},
             )  # fmt: skip
         return Target("broken")
@@ -179,13 +179,13 @@ class LinkResolver:
     def _no_anchor(self, fragment: str, document: Document, line: int) -> None:
         self.report.warn(
             document.path, line, code="broken-anchor",
-            message=_("No heading answers to « #%(anchor)s ».") % {"anchor": unquote(fragment)},
+            message=_("No heading answers to “#%(anchor)s”.") % {"anchor": unquote(fragment)},
         )  # fmt: skip
 
     def _broken(self, href: str, document: Document, line: int) -> Target:
         self.report.warn(
             document.path, line, code="broken-link",
-            message=_("« %(href)s » leads to no page; the text of the link stays.")
+            message=_("“%(href)s” leads to no page; the text of the link stays.")
             % {"href": href},
         )  # fmt: skip
         return Target("broken")

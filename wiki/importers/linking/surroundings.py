@@ -50,7 +50,7 @@ class FileSurroundings:
             return self._missing(src[:80], lost)
         address = unquote(parts.path)
         if self.folder.leads_out(address, beside=self.document.path):
-            self.warn(line, "outside", _("« %(href)s » leads out of the folder.") % {"href": src})
+            self.warn(line, "outside", _("“%(href)s” leads out of the folder.") % {"href": src})
             return lost
         path = self.folder.find(address, beside=self.document.path)
         if path is None:
@@ -71,6 +71,6 @@ class FileSurroundings:
 
     def _missing(self, src: str, lost: Picture) -> Picture:
         self.warn(
-            lost.line, "image-missing", _("The picture « %(src)s » is missing.") % {"src": src}
+            lost.line, "image-missing", _("The picture “%(src)s” is missing.") % {"src": src}
         )
         return lost

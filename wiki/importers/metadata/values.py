@@ -50,7 +50,7 @@ class Values:
         self.warn(
             self.line(key),
             "metadata-value",
-            _("« %(key)s » cannot be « %(value)s »; it was left out.")
+            _("“%(key)s” cannot be “%(value)s”; it was left out.")
             % {"key": key, "value": str(value)[:80]},
         )
 
@@ -67,7 +67,7 @@ class Values:
             self.warn(
                 self.line(key),
                 "too-long",
-                _("« %(key)s » is longer than %(limit)d characters; the end was cut: %(rest)s")
+                _("“%(key)s” is longer than %(limit)d characters; the end was cut: %(rest)s")
                 % {"key": key, "limit": limit, "rest": text[limit - 1 :]},
             )
             text = text[: limit - 1].rstrip() + "…"

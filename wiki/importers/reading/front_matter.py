@@ -89,5 +89,5 @@ def _loaded(source: str) -> dict[str, Any]:
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise BrokenFrontMatter(2, _("The metadata must be a list of « key: value »."))
+        raise BrokenFrontMatter(2, _("The metadata must be a list of “key: value”."))
     return {str(key): value for key, value in values.items()}

@@ -50,7 +50,7 @@ def _facilitators(reading: Reading) -> list[int]:
             found.append(person)
             continue
         reading.warn(
-            "facilitator", "unknown-author", _("Nobody here is « %(name)s ».") % {"name": name}
+            "facilitator", "unknown-author", _("Nobody here is “%(name)s”.") % {"name": name}
         )
     return found
 

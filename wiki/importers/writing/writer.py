@@ -77,7 +77,7 @@ class Writer:
             document.values.line("type"),
             code="type-changed",
             message=_(
-                "The page was imported as another type; delete « %(title)s » in the site first."
+                "The page was imported as another type; delete “%(title)s” in the site first."
             )
             % {"title": page.title},
         )

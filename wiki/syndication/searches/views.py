@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except services.TooLongToKeep:
             form.add_error(None, _("This search has too many filters to be kept."))
         else:
-            messages.success(request, _("The search « %(name)s » is kept.") % {"name": kept.name})
+            messages.success(request, _("The search “%(name)s” is kept.") % {"name": kept.name})
             return redirect("syndication:searches")
     context = {
         "trail": _trail(inside=True),

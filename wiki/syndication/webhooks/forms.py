@@ -20,7 +20,7 @@ class ChannelForm(forms.ModelForm):
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "url"}),
         help_text=_(
-            "The service makes it: « Workflows » in Teams, « Incoming Webhooks » in Slack and "
+            "The service makes it: “Workflows” in Teams, “Incoming Webhooks” in Slack and "
             "Mattermost. Whoever has it can write in the channel."
         ),
     )

@@ -63,7 +63,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("OPML file"),
-        help_text=_("What other readers call « export subscriptions »."),
+        help_text=_("What other readers call “export subscriptions”."),
         widget=forms.FileInput({"accept": ".opml,.xml"}),
     )
 
