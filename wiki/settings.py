@@ -141,6 +141,7 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["wiki.people.backends.AccountBackend"]
 
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://recueil"),

@@ -24,7 +24,7 @@ from guides.queries import (
     themes_with_counts,
 )
 from tests import factories
-from wiki.communities.models import CommunityPage
+from wiki.communities.models import CommunityPage, Membership
 from wiki.core.durations import Duration, DurationUnit
 from wiki.people.models import User
 
@@ -227,3 +227,18 @@ def test_cost_of_a_list_does_not_grow_with_its_rows(
     assert many.pop(community.url) <= COMMUNITY_LIMIT
     assert many.pop("/") <= HOME_LIMIT
     assert max(many.values()) <= INDEX_LIMIT, many
+
+
+def test_a_member_of_several_communities_costs_no_more(
+    client: Client, community: CommunityPage
+) -> None:
+    member = factories.member(community)
+    for number in range(4):
+        other = factories.community(title=f"Autre {number}")
+        Membership.objects.create(person=member, community=other)
+    for number in range(35):
+        factories.guide(community, title=f"Guide {number}")
+    client.force_login(member)
+    index = factories.index_of(community, GuideIndexPage)
+    client.get(index.url)
+    assert queries_of(client, index.url) <= INDEX_LIMIT

@@ -4,6 +4,8 @@ Wagtail walks down the tree: two queries for each place on the way. A page's sto
 address is unique and says the same.
 """
 
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,21 +13,38 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+#: Longer addresses are nobody's page; the places above them are not asked for.
+DEEPEST = 30
+
 
 class RoutesAtOnce:
-    """Mixin of the root page: two queries for any address below it."""
+    """Mixin of the root page: two queries for any address below it, the places above included."""
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        if not path_components:
+        if not path_components or len(path_components) > DEEPEST:
             return super().route(request, path_components)  # type: ignore[misc]
-        url_path = f"{self.url_path}{'/'.join(path_components)}/"  # type: ignore[attr-defined]
-        found = Page.objects.filter(url_path=url_path).first()
+        ends = range(len(path_components) + 1)
+        addresses = [_below(self, path_components[:end]) for end in ends]
+        on_the_way = {row.url_path: row for row in Page.objects.filter(url_path__in=addresses)}
+        found = on_the_way.pop(addresses[-1], None)
         if found is None:
             # A page type may route what is below it by itself: it is asked the usual way.
             return super().route(request, path_components)  # type: ignore[misc]
         if not found.live:
             raise Http404
-        return found.specific.route(request, [])
+        page = found.specific
+        page.places_above = sorted(on_the_way.values(), key=attrgetter("depth"))
+        return page.route(request, [])
+
+
+def _below(page: Any, path_components: list[str]) -> str:
+    return "".join(f"{part}/" for part in [page.url_path.removesuffix("/"), *path_components])
+
+
+def places_above(page: Page) -> Iterable[Page]:
+    """The places above ``page``, from the home page down: as found on the way to it, or asked."""
+    known: list[Page] | None = getattr(page, "places_above", None)
+    return page.get_ancestors().filter(depth__gte=2) if known is None else known
 
 
 class ReadsRestrictionsAtOnce:

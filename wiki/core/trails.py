@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from wiki.core.routing import places_above
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
@@ -15,12 +17,11 @@ class Crumb:
 
 
 def trail_to(page: Page, request: HttpRequest | None) -> list[Crumb]:
-    """The places above ``page``, from the home page down (one query).
+    """The places above ``page``, from the home page down (one query unless known from its address).
 
     Whoever may read the page may read them: restrictions add up down the tree.
     """
-    above = page.get_ancestors().filter(depth__gte=2)
     return [
         Crumb(title=place.title, url=(place.get_url(request) or "") if place.live else "")
-        for place in above
+        for place in places_above(page)
     ]
