@@ -33,19 +33,23 @@ _PLAIN = "/:@!$&'()*+,;=~"
 def without_trackers(address: str) -> str:
     """The address, without what follows readers around; as it is when it cannot be read."""
     parts = _split(address)
-    if parts is None:
-        return address
-    kept = [pair for pair in _pairs(parts) if not _is_tracker(pair[0], parts.hostname or "")]
-    query = parts.query if len(kept) == len(_pairs(parts)) else urlencode(kept)
+    return address if parts is None else urlunsplit(_cleared(parts))
+
+
+def _cleared(parts: SplitResult) -> SplitResult:
+    pairs = _pairs(parts)
+    kept = [pair for pair in pairs if not _is_tracker(pair[0], parts.hostname or "")]
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
     fragment = "" if parts.fragment.startswith((":~:", "xtor=", "utm_")) else parts.fragment
-    return urlunsplit(parts._replace(query=query, fragment=fragment))
+    return parts._replace(query=query, fragment=fragment)
 
 
 def canonical_address(address: str) -> str:
     """The form to compare: the same for all ways to write and to share one page."""
-    parts = _split(without_trackers(address.strip()))
-    if parts is None:
+    found = _split(address.strip())
+    if found is None:
         return address.strip()
+    parts = _cleared(found)
     host = _FRONTS.sub("", (parts.hostname or "").rstrip("."))
     port = _port(parts)
     if port and port not in _PORTS.values():
@@ -88,6 +92,8 @@ def _port(parts: SplitResult) -> int | None:
 
 
 def _pairs(parts: SplitResult) -> list[tuple[str, str]]:
+    if not parts.query:
+        return []
     try:
         return parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200)
     except ValueError:  # more than any page asks for

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 from math import ceil
 from typing import Generic, TypeVar
 
@@ -36,30 +37,30 @@ def same_story(one: frozenset[str], other: frozenset[str]) -> bool:
 class TitleBook(Generic[T]):
     """Titles, to find those near a given one without comparing it with all.
 
-    Two titles that share so many words share one of the first few, in whatever order all are
-    put: each stands under those alone.
+    Two titles that share so many words share two of the first few, in whatever order all are put:
+    each stands under the pairs of those alone.
     """
 
     def __init__(self) -> None:
-        self._by_word: dict[str, list[tuple[frozenset[str], T]]] = defaultdict(list)
+        self._by_pair: dict[tuple[str, str], list[tuple[frozenset[str], T]]] = defaultdict(list)
 
     def add(self, title: str, value: T) -> None:
         words = title_words(title)
-        for word in _first_few(words):
-            self._by_word[word].append((words, value))
+        for pair in _first_pairs(words):
+            self._by_pair[pair].append((words, value))
 
     def near(self, title: str) -> Iterator[T]:
         """The values under near-same titles."""
         words = title_words(title)
-        for word in _first_few(words):
-            for other, value in self._by_word.get(word, ()):
+        for pair in _first_pairs(words):
+            for other, value in self._by_pair.get(pair, ()):
                 if same_story(words, other):
                     yield value
 
 
-def _first_few(words: frozenset[str]) -> list[str]:
-    """The longest words, for long ones are rare; none of a title that is too short."""
+def _first_pairs(words: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of the longest words, for long ones are rare; none of a title that is too short."""
     if len(words) < FEWEST_WORDS:
-        return []
+        return iter(())
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return ordered[: len(words) - ceil(SAME * len(words)) + 1]
+    return combinations(ordered[: len(words) - ceil(SAME * len(words)) + 2], 2)
