@@ -82,6 +82,14 @@ class Ledger:
             cursor.execute(_LEAVING, [_moment(), rendering, delivery.pk, self.run])
             return bool(cursor.rowcount)
 
+    def failed(self, delivery: Delivery, reason: str) -> Answer:
+        """Something broke over this message: unknown once it was leaving, else another time."""
+        mine = Delivery.objects.filter(pk=delivery.pk, run=self.run)
+        left = mine.filter(state=State.LEAVING).exists()
+        answer = Answer(End.UNKNOWN if left else End.DELAYED, reason)
+        self.ended(delivery, answer, email="")
+        return answer
+
     def ended(self, delivery: Delivery, answer: Answer, *, email: str) -> None:
         """What came of it."""
         now = timezone.now()

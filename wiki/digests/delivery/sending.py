@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 #: Messages between two looks at what people may read: some seconds, so that a page that
 #: closes meanwhile is in no message that leaves later.
 CHUNK, SECONDS = 200, 5
+#: What would befall the next message too.
+NOT_OF_ONE_LETTER = (ServerAway, DatabaseError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +142,12 @@ class _Run:
                 return
             try:
                 self._send_one(sheet, delivery, readers.get(delivery.pk))
-            except BaseException:  # the server is away, or somebody stops the run
-                self.ledger.give_back(claimed[number:])
-                raise
+            except BaseException as error:
+                of_one = isinstance(error, Exception) and not isinstance(error, NOT_OF_ONE_LETTER)
+                if not of_one:  # the server is away, or somebody stops the run
+                    self.ledger.give_back(claimed[number:])
+                    raise
+                self._set_aside(delivery, error)
             self.progress(self.tally)
         self.ledger.flush()
 
@@ -163,6 +169,14 @@ class _Run:
         answer = self.connection.send(message, lambda: self.ledger.leaving(delivery, rendering))
         self.pace.left()
         self.ledger.ended(delivery, answer, email=reader.email)
+        self.tally.ends[answer.end] += 1
+
+    def _set_aside(self, delivery: Delivery, error: BaseException) -> None:
+        """A letter that cannot be made holds up nobody else's, in this run or in the next."""
+        extra = {"delivery": delivery.pk, "reason": type(error).__name__}
+        logger.error("digests.letter_failed", extra=extra, exc_info=error)
+        self.connection.close()  # with whatever was begun on it
+        answer = self.ledger.failed(delivery, type(error).__name__)
         self.tally.ends[answer.end] += 1
 
 
