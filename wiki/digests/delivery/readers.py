@@ -102,6 +102,10 @@ def subscriptions_for(mailing: Mailing) -> QuerySet[Subscription]:
     if mailing.kind == Kind.DIGEST:
         rows = Subscription.objects.filter(rhythm=Rhythm.IMMEDIATE)
         return rows.filter(_of_digest(mailing))
+    if mailing.kind == Kind.CORRECTION:
+        # Those whom the digest had reached and who have not stopped its like since.
+        community = community_of(mailing.digest) if mailing.digest else None
+        return Subscription.objects.filter(Q(community=community) | Q(community=None))
     apart = ReadingChoice.objects.filter(merged=False, person=OuterRef("person"))
     rows = Subscription.objects.filter(rhythm=mailing.rhythm)
     if mailing.community_id is None:
@@ -167,13 +171,11 @@ def readers_of(mailing: Mailing, deliveries: Sequence[Delivery]) -> dict[int, Re
 def _wants(
     mailing: Mailing, people: Sequence[int], outside: Sequence[int]
 ) -> dict[tuple[str, int], Wants]:
-    if mailing.kind == Kind.CORRECTION:
-        everything = Wants(everything=True)
-        keys = [*(("p", pk) for pk in people), *(("a", pk) for pk in outside)]
-        return dict.fromkeys(keys, everything)
     rows = subscriptions_for(mailing).filter(Q(person__in=people) | Q(address__in=outside))
     found: dict[tuple[str, int], list[Subscription]] = defaultdict(list)
     for row in rows:
         key = ("p", row.person_id) if row.person_id else ("a", row.address_id or 0)
         found[key].append(row)
+    if mailing.kind == Kind.CORRECTION:
+        return dict.fromkeys(found, Wants(everything=True))
     return {key: Wants.of(subscriptions) for key, subscriptions in found.items()}

@@ -115,7 +115,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         services.stop(reader, None if "all" in request.POST else community)
     # Whoever holds the link got the digests of the community: its name is no news.
     place = CommunityPage.objects.filter(pk=community).first() if community else None
-    return render(request, "digests/stop.html", {"community": place, "done": done})
+    context = {
+        "community": place,
+        "themes": place is not None and services.has_themes_everywhere(reader),
+        "done": done,
+    }
+    return render(request, "digests/stop.html", context)
 
 
 @login_required
