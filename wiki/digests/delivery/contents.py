@@ -19,6 +19,14 @@ Kind = Mailing.Kind
 
 
 @dataclass(frozen=True, slots=True)
+class Had:
+    """What one reader had got before, by other mailings."""
+
+    digests: frozenset[int] = frozenset()
+    items: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Wants:
     """What one reader subscribed to, for one mailing."""
 
@@ -28,15 +36,18 @@ class Wants:
     themes: frozenset[tuple[int | None, int]] = frozenset()
     #: Everything that the mailing holds, whatever the subscriptions say: a correction.
     everything: bool = False
+    #: Of which nothing comes again.
+    had: Had = Had()
 
     @classmethod
-    def of(cls, subscriptions: Iterable[Subscription]) -> "Wants":
+    def of(cls, subscriptions: Iterable[Subscription], *, had: Had) -> "Wants":
         rows = list(subscriptions)
         return cls(
             communities=frozenset(
                 row.community_id for row in rows if row.community_id and not row.theme_id
             ),
             themes=frozenset((row.community_id, row.theme_id) for row in rows if row.theme_id),
+            had=had,
         )
 
 
@@ -113,6 +124,8 @@ class Sheet:
         return audience is not None and audience.admits(tokens)
 
     def _wanted(self, leaf: Leaf, item: ShownItem, wants: Wants) -> bool:
+        if item.pk in wants.had.items:
+            return False
         place = leaf.community.pk if leaf.community else None
         if wants.everything or place in wants.communities:
             return True
@@ -125,7 +138,8 @@ class Sheet:
     def _worth_without(self, leaf: Leaf, wants: Wants) -> bool:
         """An editorial alone goes to those who want all of the community."""
         place = leaf.community.pk if leaf.community else None
-        return place in wants.communities and bool(leaf.digest.editorial)
+        new = leaf.digest.pk not in wants.had.digests
+        return new and place in wants.communities and bool(leaf.digest.editorial)
 
 
 def sheet_of(mailing: Mailing, *, drafts: Sequence[DigestPage] = ()) -> Sheet:

@@ -90,10 +90,14 @@ class Ledger:
         self.ended(delivery, answer, email="")
         return answer
 
-    def ended(self, delivery: Delivery, answer: Answer, *, email: str) -> None:
-        """What came of it."""
+    def ended(
+        self, delivery: Delivery, answer: Answer, *, email: str, rendering: int | None = None
+    ) -> None:
+        """What came of it; ``rendering`` is what did not leave."""
         now = timezone.now()
         values: dict[str, object] = {"code": answer.code[:60]}
+        if rendering is not None:
+            values["rendering_id"] = rendering
         match answer.end:
             case End.NOT_OURS:
                 return
@@ -121,7 +125,7 @@ class Ledger:
 
     def nothing_to_say(self, delivery: Delivery) -> None:
         """The reader gets nothing of it at this moment."""
-        self._written.append((delivery.pk, {"state": State.EMPTY}))
+        self._written.append((delivery.pk, {"state": State.EMPTY, "rendering_id": None}))
 
     def give_back(self, deliveries: list[Delivery]) -> None:
         """Claimed and not begun: anybody may take them."""

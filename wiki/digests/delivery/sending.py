@@ -18,7 +18,7 @@ from wiki.digests.delivery.ledger import LEASE, Ledger, due, take_back
 from wiki.digests.delivery.letters import Letter, letter_key, letter_of
 from wiki.digests.delivery.pace import Pace
 from wiki.digests.delivery.readers import Reader, gather, readers_of
-from wiki.digests.delivery.transport import End, ServerAway, Transport, transport
+from wiki.digests.delivery.transport import Answer, End, ServerAway, Transport, transport
 from wiki.digests.models import Delivery, Mailing, Rendering
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 #: Messages between two looks at what people may read: some seconds, so that a page that
 #: closes meanwhile is in no message that leaves later.
 CHUNK, SECONDS = 200, 5
+#: The code of a message that is not sent, because earlier ones to the same mailbox came back.
+STOPPED = "stopped"
 #: What would befall the next message too.
 NOT_OF_ONE_LETTER = (ServerAway, DatabaseError)
 
@@ -162,13 +164,18 @@ class _Run:
             made = letter_of(sheet, portions, language=reader.language)
             self._forms[key] = form_of(made), _rendering(sheet.mailing, made)
         form, rendering = self._forms[key]
+        if reader.stopped:
+            answer = Answer(End.REFUSED, STOPPED)
+            self.ledger.ended(delivery, answer, email=reader.email, rendering=rendering)
+            self.tally.ends[answer.end] += 1
+            return
         message = Addressed(form, reader, delivery.pk)
         if self.pace.must_wait:
             self.ledger.flush()
             self.pace.wait()
         answer = self.connection.send(message, lambda: self.ledger.leaving(delivery, rendering))
         self.pace.left()
-        self.ledger.ended(delivery, answer, email=reader.email)
+        self.ledger.ended(delivery, answer, email=reader.email, rendering=rendering)
         self.tally.ends[answer.end] += 1
 
     def _set_aside(self, delivery: Delivery, error: BaseException) -> None:
@@ -182,6 +189,8 @@ class _Run:
 
 def _rendering(mailing: Mailing, letter: Letter) -> int:
     row, _made = Rendering.objects.get_or_create(
-        mailing=mailing, key=letter.key, defaults={"items": list(letter.items)}
+        mailing=mailing,
+        key=letter.key,
+        defaults={"items": list(letter.items), "digests": list(letter.digests)},
     )
     return row.pk

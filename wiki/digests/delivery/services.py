@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
-from guides.models import DigestItem
+from guides.models import DigestItem, DigestPage
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import community_of
 from wiki.communities.rights import Act
 from wiki.communities.standing import standing_of
 from wiki.digests.delivery.mailings import make_correction_mailing, soon
+from wiki.digests.delivery.tellings import messages_about
 from wiki.digests.errors import NotSent
 from wiki.digests.models import Delivery, Edition, Mailing
 from wiki.people.models import User
@@ -56,17 +57,16 @@ def tell_readers(item: DigestItem, *, by: User) -> Mailing:
 
 
 @transaction.atomic
-def send_again(mailing: Mailing, *, by: User) -> int:
+def send_again(mailing: Mailing, digest: DigestPage, *, by: User) -> int:
     """Those of unknown outcome wait again: somebody has decided that twice is better than never.
 
-    Gives how many. Raises NotAllowed.
+    Of a period's messages, those that held the digest. Gives how many. Raises NotAllowed.
     """
-    community = community_of(mailing.digest) if mailing.digest else None
+    community = community_of(digest)
     if community is None:
         raise NotAllowed("no community")
     standing_of(by).need(Act.PUBLISH, community)
-    again = Delivery.objects.filter(mailing=mailing, state=State.UNKNOWN).update(
-        state=State.WAITING, run="", next_try=timezone.now()
-    )
+    again = messages_about(mailing, digest).filter(state=State.UNKNOWN)
+    total = again.update(state=State.WAITING, run="", next_try=timezone.now())
     soon()
-    return again
+    return total

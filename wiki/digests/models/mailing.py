@@ -67,12 +67,14 @@ class Mailing(models.Model):
 
 
 class Rendering(models.Model):
-    """Which items some people got in one mailing: those who may read the same got the same."""
+    """What some people got in one mailing: those who may read the same got the same."""
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="renderings")
     #: Language and ids of the items, as a digest.
     key = models.CharField(max_length=64)
     items = models.JSONField(default=list)
+    #: Ids of the digests; one may have come without items, for its editorial.
+    digests = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("what was sent")

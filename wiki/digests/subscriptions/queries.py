@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from wiki.communities.queries import communities
-from wiki.digests.models import ReadingChoice, Subscription
+from wiki.digests.models import ReadingChoice, Rhythm, StoppedAddress, Subscription
 from wiki.digests.subscriptions.services import Source
 from wiki.people.models import User
 
@@ -27,6 +27,19 @@ def subscription_to(person: User, source: Source) -> Subscription | None:
 def is_merged(person: User) -> bool:
     """Whether the person wants one message for all communities (one query)."""
     return not ReadingChoice.objects.filter(person=person, merged=False).exists()
+
+
+def code_of_stop(person: User) -> str:
+    """Why nothing more is sent to the person's address: its server's code (one query)."""
+    rows = StoppedAddress.objects.filter(email=person.email.lower())
+    return rows.values_list("code", flat=True).first() or ""
+
+
+def read_later(community: int) -> int:
+    """How many get the community's digests once a week or once a month (one query)."""
+    rows = Subscription.objects.filter(Q(person=None) | Q(person__is_active=True))
+    rows = rows.filter(community=community, theme=None).exclude(rhythm=Rhythm.IMMEDIATE)
+    return rows.count()
 
 
 @dataclass(frozen=True, slots=True)

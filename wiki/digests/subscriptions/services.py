@@ -89,6 +89,12 @@ def choose_merged(person: User, *, merged: bool) -> None:
     ReadingChoice.objects.update_or_create(person=person, defaults={"merged": merged})
 
 
+@transaction.atomic
+def send_again_to(person: User) -> None:
+    """The person's mailbox exists after all: messages go there again."""
+    StoppedAddress.objects.filter(email=person.email.lower()).delete()
+
+
 def accepts_outside(community: CommunityPage | None) -> bool:
     """Whether anybody may subscribe with an address alone: the community is public and in use."""
     if community is None or community.visibility != Visibility.PUBLIC or community.is_archived:

@@ -19,7 +19,12 @@ from wiki.digests.delivery.tokens import read_stop_token
 from wiki.digests.models import Rhythm
 from wiki.digests.subscriptions import services
 from wiki.digests.subscriptions.forms import OutsideForm, SubscribeForm
-from wiki.digests.subscriptions.queries import is_merged, subscription_to, subscriptions_of
+from wiki.digests.subscriptions.queries import (
+    code_of_stop,
+    is_merged,
+    subscription_to,
+    subscriptions_of,
+)
 from wiki.digests.subscriptions.services import Source, source_for
 from wiki.people.limits import origin_of, within_limit
 from wiki.people.models import User
@@ -136,6 +141,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "merged": is_merged(person),
+        "stopped": code_of_stop(person),
+        "email": person.email,
         "rhythms": Rhythm.choices,
         "trail": [
             Crumb(title=_("Home"), url="/"),
@@ -146,9 +153,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, person: User) -> None:
-    """One message or several; another rhythm; no longer. Raises Http404 for nonsense."""
+    """One message or several; another rhythm; no longer; again. Raises Http404 for nonsense."""
     if "merged" in request.POST:
         services.choose_merged(person, merged=request.POST["merged"] == "1")
+    elif "again" in request.POST:
+        services.send_again_to(person)
     else:
         number = request.POST.get("subscription", "")
         if not number.isascii() or not number.isdecimal() or len(number) > LONGEST:
