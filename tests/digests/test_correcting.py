@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from guides.models import DigestItem
 from tests import factories
@@ -107,6 +108,31 @@ def test_progress_and_what_did_not_arrive(newsroom: Newsroom, postmaster: Postma
     client.post(again, {"mailing": str(row.mailing.pk)})
     send_waiting()
     assert not Delivery.objects.filter(state=Delivery.State.UNKNOWN).exists()
+
+
+def test_other_words_are_told_again(newsroom: Newsroom, postmaster: Postmaster) -> None:
+    early, late = newsroom.subscriber("Ana"), newsroom.subscriber("Bob")
+    newsroom.send(newsroom.digest())
+    send_waiting()
+    postmaster.letters.clear()
+    item = DigestItem.objects.get(page=newsroom.notes[0])
+    client = client_of(newsroom.chief)
+    client.post(address(newsroom, item), {"correction": "Dit trop vite."})
+    client.post(address(newsroom, item), {"tell": "1"})
+    postmaster.at_address[late.email] = ["451 4.7.1 Later"]
+    send_waiting()
+    assert postmaster.boxes() == {early.email: 1}
+    client.post(address(newsroom, item), {"correction": "Dit trop vite."})
+    assert client.get(address(newsroom, item)).context["told"], "the same words"
+    client.post(address(newsroom, item), {"correction": "Bien dit."})
+    assert not client.get(address(newsroom, item)).context["told"]
+    client.post(address(newsroom, item), {"tell": "1"})
+    client.post(address(newsroom, item), {"tell": "1"})
+    Delivery.objects.update(next_try=timezone.now())
+    send_waiting()
+    assert postmaster.boxes() == {early.email: 2, late.email: 1}, "and nobody the same twice"
+    assert "Bien dit." in parts(postmaster.letter(late.email))[0]
+    assert client.get(address(newsroom, item)).context["told"]
 
 
 # ── Bounces ───────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""Ways to a subscription: a theme of a community, what else there is, a mail server that is away."""
+"""Ways to a subscription: a theme of a community, what else there is, no mail server."""
 
 import re
 from typing import Any

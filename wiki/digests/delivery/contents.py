@@ -143,7 +143,7 @@ class Sheet:
 
 
 def sheet_of(mailing: Mailing, *, drafts: Sequence[DigestPage] = ()) -> Sheet:
-    """Read from the database now (six queries, however many items).
+    """Read from the database now (seven queries at most, however many items).
 
     ``drafts`` are what to show instead of published digests, for a preview.
     """
@@ -152,7 +152,7 @@ def sheet_of(mailing: Mailing, *, drafts: Sequence[DigestPage] = ()) -> Sheet:
     languages = {digest.pk: digest.language for digest in digests}
     rows = live_items(languages)
     if mailing.kind == Kind.CORRECTION:
-        rows = rows.filter(pk=mailing.item_id or 0)
+        rows = rows.filter(pk=0 if _is_superseded(mailing) else mailing.item_id or 0)
     pages: dict[int, Any] = {}
     for row in rows:
         items[row.digest_id].append(shown(row, language=languages[row.digest_id]))
@@ -170,6 +170,11 @@ def sheet_of(mailing: Mailing, *, drafts: Sequence[DigestPage] = ()) -> Sheet:
         for digest in digests
     )
     return Sheet(mailing, tuple(leaves), audiences)
+
+
+def _is_superseded(mailing: Mailing) -> bool:
+    """Whether the same item is corrected in other words since: those who wait get them alone."""
+    return Mailing.objects.filter(item=mailing.item_id, pk__gt=mailing.pk).exists()
 
 
 def _digests(mailing: Mailing) -> Iterable[DigestPage]:

@@ -33,6 +33,8 @@ def _publishes(item: DigestItem, by: User) -> CommunityPage:
 def correct(item: DigestItem, *, by: User, words: str) -> None:
     """The archive says from now on what was wrong. Raises NotAllowed, NotSent."""
     _publishes(item, by)
+    if item.corrected_at is not None and item.correction == words:
+        return  # told or not, it stays so
     item.correction, item.corrected_at, item.corrected_by = words, timezone.now(), by
     item.save(update_fields=["correction", "corrected_at", "corrected_by"])
 
@@ -49,7 +51,10 @@ def uncorrect(item: DigestItem, *, by: User) -> None:
 
 @transaction.atomic
 def tell_readers(item: DigestItem, *, by: User) -> Mailing:
-    """A message to those who got the item and may still read it. Raises NotAllowed, NotSent."""
+    """A message to those who got the item and may still read it; again for other words.
+
+    Raises NotAllowed, NotSent.
+    """
     _publishes(item, by)
     if item.corrected_at is None:
         raise NotSent

@@ -85,7 +85,7 @@ def correct(request: HttpRequest, slug: str, number: int, item: int) -> HttpResp
     """What was wrong in an item: written, taken back, told to its readers."""
     community, edition = edition_for(request, slug, number, Act.PUBLISH)
     row = _item(request, edition, item)
-    told = Mailing.objects.filter(item=row).exists()
+    told = list(Mailing.objects.filter(item=row).values_list("corrected_at", flat=True))
     form = CorrectionForm(request.POST if "correction" in request.POST else None,
                           initial={"correction": row.correction})  # fmt: skip
     if request.method == "POST":
@@ -96,7 +96,14 @@ def correct(request: HttpRequest, slug: str, number: int, item: int) -> HttpResp
             return redirect("digests:compose", slug, number)
         if done:
             return redirect("digests:sent", slug, number)
-    context = desk_frame(community, edition=edition, row=row, form=form, told=told)
+    context = desk_frame(
+        community,
+        edition=edition,
+        row=row,
+        form=form,
+        told=row.corrected_at in told,
+        told_otherwise=bool(told),
+    )
     status = 422 if request.method == "POST" else 200
     return render(request, "digests/correct.html", context, status=status)
 

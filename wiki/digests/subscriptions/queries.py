@@ -10,6 +10,7 @@ from guides.queries import knowledge, theme_tree
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import communities
 from wiki.core.models import Theme
+from wiki.core.text import unaccented
 from wiki.digests.models import ReadingChoice, Rhythm, StoppedAddress, Subscription
 from wiki.digests.subscriptions.services import Source
 from wiki.people.models import User
@@ -34,7 +35,7 @@ def themes_of(pages: QuerySet[KnowledgePage]) -> list[Theme]:
     rows = KnowledgePage.themes.through.objects.filter(knowledgepage__in=pages.order_by())
     own = set(rows.values_list("theme_id", flat=True))
     wide = [theme for theme, parts in theme_tree().items() if own & parts]
-    return sorted(Theme.objects.filter(pk__in=wide), key=lambda theme: theme.label.casefold())
+    return sorted(Theme.objects.filter(pk__in=wide), key=lambda theme: unaccented(theme.label))
 
 
 @dataclass(frozen=True, slots=True)
