@@ -133,7 +133,8 @@ def test_subscribers_follow_their_community(
         (None, "dehors@example.org", Rhythm.IMMEDIATE),
     }
     assert Subscription.objects.count() == 3
-    after = Newsroom(CommunityPage.objects.get(pk=into.pk), newsroom.chief, newsroom.notes)
+    chief = User.objects.get(pk=newsroom.chief.pk)
+    after = Newsroom(CommunityPage.objects.get(pk=into.pk), chief, newsroom.notes)
     after.send(after.digest())
     send_waiting()
     assert postmaster.boxes() == {alone.email: 1, "dehors@example.org": 1}

@@ -75,6 +75,13 @@ class Ledger:
         mine = Delivery.objects.filter(pk__in=ids, run=self.run, state=State.CLAIMED)
         return list(mine.order_by("pk"))
 
+    def is_alone(self, *, since: datetime) -> bool:
+        """Whether no other run has held a message since then and holds it still."""
+        held = Delivery.objects.filter(
+            state__in=[State.CLAIMED, State.LEAVING], claimed_at__gt=since
+        )
+        return not held.exclude(run=self.run).exists()
+
     def leaving(self, delivery: Delivery, rendering: int) -> bool:
         """Mark it; whether it is still ours. Committed when this returns."""
         with transaction.atomic(), connection.cursor() as cursor:

@@ -48,6 +48,8 @@ class Tally:
     empty: int = 0
     #: Why the run ended early; "" when it did not.
     away: str = ""
+    #: Whether it gave way to another run.
+    elsewhere: bool = False
 
     @property
     def sent(self) -> int:
@@ -121,7 +123,15 @@ class _Run:
             claimed = self.ledger.claim(mailing, most=self._room())
             if not claimed:
                 return  # another run was faster
+            if self.pace.is_set and not self._is_alone():
+                self.ledger.give_back(claimed)
+                self.tally.elsewhere = True
+                return
             self._send_some(mailing, claimed)
+
+    def _is_alone(self) -> bool:
+        """Asked once one holds something oneself: of two runs, at most one goes on."""
+        return self.ledger.is_alone(since=timezone.now() - self.pace.lease)
 
     def _room(self) -> int:
         left = CHUNK
@@ -134,7 +144,7 @@ class _Run:
     def _may_go_on(self) -> bool:
         spent = time.monotonic() - self.began
         in_time = self.limits.seconds is None or spent < self.limits.seconds
-        return in_time and self._room() > 0
+        return in_time and self._room() > 0 and not self.tally.elsewhere
 
     def _send_some(self, mailing: Mailing, claimed: list[Delivery]) -> None:
         sheet, readers = sheet_of(mailing), readers_of(mailing, claimed)
