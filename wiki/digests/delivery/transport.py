@@ -16,7 +16,6 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import sanitize_address
 
 from wiki.digests.delivery.addressed import Addressed
 
@@ -201,8 +200,10 @@ def _envelope(address: str) -> str:
     A domain has such letters for all others (RFC 5891). Raises ValueError where there are none.
     """
     bare = address.rpartition("<")[2].rstrip("> ").strip()
-    found: str = sanitize_address(bare, "ascii")
-    return found
+    if bare.isascii():
+        return bare
+    name, _at, domain = bare.rpartition("@")
+    return (name.encode("ascii") + b"@" + domain.encode("idna")).decode()
 
 
 def _ended(text: bytes) -> bytes:
