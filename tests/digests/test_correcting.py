@@ -211,6 +211,20 @@ def test_what_may_pass_stops_nothing(
     assert not StoppedAddress.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [("5.7.1", Delivery.State.REFUSED), ("5.2.2", Delivery.State.REFUSED),
+     ("4.4.7", Delivery.State.SENT)],
+)  # fmt: skip
+def test_what_came_back_for_its_words_has_not_arrived(
+    delivered: Delivery, monkeypatch: pytest.MonkeyPatch, status: str, state: str
+) -> None:
+    assert "Nothing to stop" in told(bounce(delivered, status=status), monkeypatch)
+    delivered.refresh_from_db()
+    assert delivered.state == state
+    assert not StoppedAddress.objects.exists(), "the mailbox exists"
+
+
 def test_nobody_else_can_write_a_bounce(
     delivered: Delivery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
