@@ -163,6 +163,10 @@ def test_whose_address_came_back_reads_so_and_begins_again(
     assert send_waiting().sent == 0
     row = Delivery.objects.get()
     assert (row.state, row.code) == (State.REFUSED, "stopped")
+    sent = f"/digests/in/{newsroom.community.slug}/{mailing.digest_id}/sent/"
+    seen = client_of(newsroom.chief).get(sent)
+    assert seen.context["rows"][0].refused == 1, "and not « nothing to read »"
+    assert "(stopped)" not in seen.content.decode(), "no word for machines"
     client = client_of(person)
     assert "550 5.1.1" in client.get("/digests/mine/").content.decode()
     client.post("/digests/mine/", {"again": "1"})
