@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from guides.models import DigestItem
 from tests import factories
@@ -58,6 +58,34 @@ def test_items_move_by_keyboard_and_keep_what_is_typed(
     expect(page.locator(f"#item-{first.pk} textarea")).to_have_value("Un mot tapé juste avant.")
     # Back up again without looking for the button.
     expect(page.locator("*:focus")).to_have_attribute("value", f"down:{first.pk}")
+
+
+def test_an_item_is_dropped_and_nothing_typed_is_lost(
+    page: Page,
+    live_server: Any,
+    newsroom: Newsroom,
+    sign_in: Callable[[str], None],
+) -> None:
+    draft = newsroom.digest().digest
+    first, second = DigestItem.objects.filter(digest=draft).order_by("position")
+    sign_in(newsroom.chief.email)
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.goto(f"{live_server.url}/digests/in/{newsroom.community.slug}/{draft.pk}/")
+    page.locator(f"#item-{first.pk} textarea").fill("Un mot tapé juste avant.")
+    with page.expect_navigation():
+        page.locator(f"#item-{second.pk} .digest-item-head").drag_to(
+            page.locator(f"#item-{first.pk} .digest-item-head")
+        )
+    shown = [each.get_attribute("data-item") for each in page.locator("[data-item]").all()]
+    assert shown == [str(second.pk), str(first.pk)]
+    expect(page.locator(f"#item-{first.pk} textarea")).to_have_value("Un mot tapé juste avant.")
+    assert not asked, "the browser warns of no loss"
 
 
 def test_an_email_is_readable_narrow_and_dark(

@@ -26,6 +26,9 @@ class Postmaster:
         self.at_words: dict[str, list[str]] = {}
         #: Addresses whose words are taken and never answered for: the line is cut.
         self.cut_after_words: set[str] = set()
+        #: Addresses at which the line is cut when the words are announced, or after the first.
+        self.cut_before_words: set[str] = set()
+        self.cut_in_words: set[str] = set()
         #: Addresses at which the line is cut before any words.
         self.cut_at_address: dict[str, int] = {}
         self.connections = 0
@@ -78,6 +81,29 @@ class Postmaster:
         return found
 
 
+class Cutting(SMTP):
+    """Cuts the line where no handler is asked."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        postmaster: Any = self.event_handler
+        to = self.envelope.rcpt_tos[0] if self.envelope and self.envelope.rcpt_tos else ""
+        if to in postmaster.cut_before_words:
+            self.transport.abort()
+        elif to in postmaster.cut_in_words:
+            await self.push("354 Go on")
+            await self._reader.readuntil(b"\r\n")
+            self.transport.abort()
+        else:
+            await super().smtp_DATA(arg)
+
+
+class Desk(Controller):
+    """Where the postmaster sits."""
+
+    def factory(self) -> SMTP:
+        return Cutting(self.handler, **self.SMTP_kwargs)
+
+
 @contextmanager
 def mail_server() -> Iterator[tuple[Postmaster, int]]:
     """The postmaster, and the port."""
@@ -85,7 +111,7 @@ def mail_server() -> Iterator[tuple[Postmaster, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(postmaster, hostname="127.0.0.1", port=port)
+    controller = Desk(postmaster, hostname="127.0.0.1", port=port)
     controller.start()
     try:
         yield postmaster, port

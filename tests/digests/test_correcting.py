@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from guides.models import DigestItem
 from tests import factories
@@ -109,6 +110,31 @@ def test_progress_and_what_did_not_arrive(newsroom: Newsroom, postmaster: Postma
     assert not Delivery.objects.filter(state=Delivery.State.UNKNOWN).exists()
 
 
+def test_other_words_are_told_again(newsroom: Newsroom, postmaster: Postmaster) -> None:
+    early, late = newsroom.subscriber("Ana"), newsroom.subscriber("Bob")
+    newsroom.send(newsroom.digest())
+    send_waiting()
+    postmaster.letters.clear()
+    item = DigestItem.objects.get(page=newsroom.notes[0])
+    client = client_of(newsroom.chief)
+    client.post(address(newsroom, item), {"correction": "Dit trop vite."})
+    client.post(address(newsroom, item), {"tell": "1"})
+    postmaster.at_address[late.email] = ["451 4.7.1 Later"]
+    send_waiting()
+    assert postmaster.boxes() == {early.email: 1}
+    client.post(address(newsroom, item), {"correction": "Dit trop vite."})
+    assert client.get(address(newsroom, item)).context["told"], "the same words"
+    client.post(address(newsroom, item), {"correction": "Bien dit."})
+    assert not client.get(address(newsroom, item)).context["told"]
+    client.post(address(newsroom, item), {"tell": "1"})
+    client.post(address(newsroom, item), {"tell": "1"})
+    Delivery.objects.update(next_try=timezone.now())
+    send_waiting()
+    assert postmaster.boxes() == {early.email: 2, late.email: 1}, "and nobody the same twice"
+    assert "Bien dit." in parts(postmaster.letter(late.email))[0]
+    assert client.get(address(newsroom, item)).context["told"]
+
+
 # ── Bounces ───────────────────────────────────────────────────────────────────
 
 
@@ -183,6 +209,20 @@ def test_what_may_pass_stops_nothing(
 ) -> None:
     told(bounce(delivered, status=status), monkeypatch)
     assert not StoppedAddress.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [("5.7.1", Delivery.State.REFUSED), ("5.2.2", Delivery.State.REFUSED),
+     ("4.4.7", Delivery.State.SENT)],
+)  # fmt: skip
+def test_what_came_back_for_its_words_has_not_arrived(
+    delivered: Delivery, monkeypatch: pytest.MonkeyPatch, status: str, state: str
+) -> None:
+    assert "Nothing to stop" in told(bounce(delivered, status=status), monkeypatch)
+    delivered.refresh_from_db()
+    assert delivered.state == state
+    assert not StoppedAddress.objects.exists(), "the mailbox exists"
 
 
 def test_nobody_else_can_write_a_bounce(

@@ -167,7 +167,7 @@ def test_cut_off_after_the_words_is_unknown_and_not_sent_again_by_itself(
     later()
     assert send_waiting().done == 0
     postmaster.cut_after_words = set()
-    assert send_again(mailing, by=newsroom.chief) == 1
+    assert send_again(mailing, mailing.digest, by=newsroom.chief) == 1
     assert send_waiting().sent == 1
     first, second = [words for to, words in postmaster.letters if to == person.email]
     assert b"Message-ID: <digest-" in first

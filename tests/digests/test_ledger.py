@@ -1,13 +1,16 @@
 """Who holds a message: two runs at once, runs that die, runs that were only slow."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from tests.digests.conftest import Newsroom
+from tests.digests.mailserver import Postmaster
 from wiki.digests.delivery.ledger import LEASE, Ledger, take_back
 from wiki.digests.delivery.readers import gather
+from wiki.digests.delivery.sending import Limits, send_waiting
 from wiki.digests.delivery.transport import Answer, End
 from wiki.digests.models import Delivery, Mailing, Rendering
 
@@ -50,6 +53,24 @@ def test_what_a_dead_run_held(mailing: Mailing) -> None:
 
 def rendering_again(mailing: Mailing) -> int:
     return Rendering.objects.get(mailing=mailing).pk
+
+
+def test_where_a_pace_is_set_one_run_goes_on(
+    mailing: Mailing, postmaster: Postmaster, settings: Any
+) -> None:
+    settings.DIGESTS_PER_MINUTE = 6_000
+    other = Ledger()
+    (row,) = other.claim(mailing, most=1)
+    tally = send_waiting()
+    assert (tally.done, tally.elsewhere) == (0, True)
+    assert Delivery.objects.filter(state=State.CLAIMED).get() == row
+    settings.DIGESTS_PER_MINUTE = 0
+    assert send_waiting(Limits(messages=1)).sent == 1
+    settings.DIGESTS_PER_MINUTE = 6_000
+    Delivery.objects.filter(pk=row.pk).update(claimed_at=timezone.now() - timedelta(seconds=31))
+    assert send_waiting().sent == 1, "the other one is over"
+    row.refresh_from_db()
+    assert row.state == State.CLAIMED, "and what it held is not sent before its lease ends"
 
 
 def test_a_slow_run_tells_after_all(mailing: Mailing) -> None:

@@ -9,4 +9,5 @@ class DigestsConfig(AppConfig):
 
     def ready(self) -> None:
         # Django's place for what needs every model.
-        import_module("wiki.digests.telling")
+        for name in ("telling", "receivers"):
+            import_module(f"wiki.digests.{name}")

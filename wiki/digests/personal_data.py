@@ -40,7 +40,7 @@ def collect(person: User) -> Iterator[PersonalData]:
             for state, at in rows.values_list("state", "sent_at")
         ],
         "address_refused": list(
-            StoppedAddress.objects.filter(email=person.email).values_list("code", flat=True)
+            StoppedAddress.objects.filter(email=person.email.lower()).values_list("code", flat=True)
         ),
     }
     yield PersonalData("digests", values)

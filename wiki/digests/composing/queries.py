@@ -11,6 +11,7 @@ from guides.digest_items import ShownItem, live_items, shown
 from guides.models import DigestItem, DigestPage, KnowledgePage
 from wiki.communities.audience import Viewer, readable
 from wiki.communities.models import CommunityPage
+from wiki.digests.delivery.tellings import messages_about
 from wiki.digests.models import Delivery, Edition, Mailing
 
 State = Delivery.State
@@ -68,7 +69,7 @@ def page_at(address: str, viewer: Viewer) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of the messages of one mailing."""
+    """What became of the messages of one mailing, as far as they held one digest."""
 
     mailing: Mailing
     total: int
@@ -89,14 +90,10 @@ class Sent:
         return self.mailing.gathered_at is not None and not self.waiting
 
 
-def progress_of(mailing: Mailing) -> Sent:
-    """Counted now (one query)."""
-    states = dict(
-        Delivery.objects.filter(mailing=mailing)
-        .order_by()
-        .values_list("state")
-        .annotate(Count("pk"))
-    )
+def progress_of(mailing: Mailing, digest: DigestPage) -> Sent:
+    """Counted now (two queries at most)."""
+    messages = messages_about(mailing, digest).order_by()
+    states = dict(messages.values_list("state").annotate(Count("pk")))
     held = (State.WAITING, State.CLAIMED, State.LEAVING)
     return Sent(
         mailing=mailing,
@@ -109,10 +106,10 @@ def progress_of(mailing: Mailing) -> Sent:
     )
 
 
-def not_arrived(mailing: Mailing) -> QuerySet[Delivery]:
+def not_arrived(mailing: Mailing, digest: DigestPage) -> QuerySet[Delivery]:
     """Messages refused, given up or of unknown outcome, with whose they are."""
     states = [State.UNKNOWN, State.REFUSED, State.GIVEN_UP]
-    rows = Delivery.objects.filter(mailing=mailing, state__in=states)
+    rows = messages_about(mailing, digest).filter(state__in=states)
     return rows.select_related("person", "address").order_by("state", "pk")
 
 

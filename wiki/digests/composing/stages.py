@@ -32,9 +32,14 @@ def ask_approval(edition: Edition, *, by: User) -> None:
     """Somebody else is to look. Raises NotAllowed, AlreadySent, NothingInIt."""
     row, community = opened(edition, by=by)
     _something_in(row)
-    row.stage, row.asked_by, row.approved_by = Stage.WAITING, by, None
-    row.save(update_fields=["stage", "asked_by", "approved_by"])
-    approval_asked.send(Edition, edition=row, community=community, by=by)
+    _ask(row, community, by=by)
+
+
+def _ask(edition: Edition, community: CommunityPage, *, by: User) -> None:
+    edition.stage, edition.send_at = Stage.WAITING, None
+    edition.asked_by, edition.approved_by = by, None
+    edition.save(update_fields=["stage", "send_at", "asked_by", "approved_by"])
+    approval_asked.send(Edition, edition=edition, community=community, by=by)
 
 
 @transaction.atomic
@@ -46,13 +51,16 @@ def approve(edition: Edition, *, by: User) -> None:
     if by.pk == row.asked_by_id:
         raise OwnApproval
     row.stage, row.approved_by = Stage.APPROVED, by
-    row.save(update_fields=["stage", "approved_by"])
+    row.approved_revision_id = row.digest.latest_revision_id
+    row.save(update_fields=["stage", "approved_by", "approved_revision"])
     approved.send(Edition, edition=row, community=community, by=by)
 
 
 def may_leave(edition: Edition, community: CommunityPage, *, by: User) -> bool:
     """Whether nothing but the button is missing: approved, or nobody else could approve."""
-    if edition.approved_by_id is not None or not needs_approval(community):
+    # What is written in the CMS does not pass here and takes back no approval.
+    same = edition.approved_revision_id == edition.digest.latest_revision_id
+    if (edition.approved_by_id is not None and same) or not needs_approval(community):
         return True
     return not approvers(community, but=by.pk)
 
@@ -124,11 +132,16 @@ def _send_due(pk: int) -> bool:
     if edition is None:  # another worker has just sent it
         return False
     community, person = community_of(edition.digest), edition.sent_by
-    may = community is not None and person is not None and person.is_active
-    if not may or not standing_of(person).may(Act.PUBLISH, community):  # type: ignore[arg-type]
+    if community is None or person is None or not _publishes(person, community):
         edition.stage, edition.send_at = Stage.COMPOSING, None
         edition.save(update_fields=["stage", "send_at"])
         return False
-    assert community is not None  # noqa: S101  (``may`` says so)
+    if not may_leave(edition, community, by=person):
+        _ask(edition, community, by=person)
+        return False
     _leave(edition, community, by=person)
     return True
+
+
+def _publishes(person: User, community: CommunityPage) -> bool:
+    return person.is_active and standing_of(person).may(Act.PUBLISH, community)

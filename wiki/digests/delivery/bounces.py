@@ -8,7 +8,7 @@ from email.message import Message
 from django.db import transaction
 
 from wiki.digests.delivery.tokens import delivery_named
-from wiki.digests.delivery.transport import FULL
+from wiki.digests.delivery.transport import NOBODY
 from wiki.digests.models import Delivery, StoppedAddress
 
 #: Characters of the returned headers that are read: a Message-ID stands in them early.
@@ -24,8 +24,13 @@ class Bounce:
 
     @property
     def is_final(self) -> bool:
-        """Whether the address will never take a message: not one that is full or late."""
-        return self.status.startswith("5.") and self.status != FULL[1]
+        """Whether this message will never arrive."""
+        return self.status.startswith("5.")
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether no message ever will: not one that was too long, or taken for spam."""
+        return self.status in NOBODY
 
 
 def read_bounce(words: bytes) -> Bounce | None:
@@ -68,8 +73,9 @@ def take(bounce: Bounce) -> bool:
     reader = delivery.person or delivery.address
     if reader is None:
         return False
-    StoppedAddress.objects.get_or_create(
-        email=reader.email.lower(), defaults={"code": bounce.status}
-    )
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.REFUSED, code=bounce.status)
-    return True
+    if bounce.is_dead:
+        StoppedAddress.objects.get_or_create(
+            email=reader.email.lower(), defaults={"code": bounce.status}
+        )
+    return bounce.is_dead

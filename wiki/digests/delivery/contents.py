@@ -19,6 +19,14 @@ Kind = Mailing.Kind
 
 
 @dataclass(frozen=True, slots=True)
+class Had:
+    """What one reader had got before, by other mailings."""
+
+    digests: frozenset[int] = frozenset()
+    items: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Wants:
     """What one reader subscribed to, for one mailing."""
 
@@ -28,15 +36,18 @@ class Wants:
     themes: frozenset[tuple[int | None, int]] = frozenset()
     #: Everything that the mailing holds, whatever the subscriptions say: a correction.
     everything: bool = False
+    #: Of which nothing comes again.
+    had: Had = Had()
 
     @classmethod
-    def of(cls, subscriptions: Iterable[Subscription]) -> "Wants":
+    def of(cls, subscriptions: Iterable[Subscription], *, had: Had) -> "Wants":
         rows = list(subscriptions)
         return cls(
             communities=frozenset(
                 row.community_id for row in rows if row.community_id and not row.theme_id
             ),
             themes=frozenset((row.community_id, row.theme_id) for row in rows if row.theme_id),
+            had=had,
         )
 
 
@@ -113,6 +124,8 @@ class Sheet:
         return audience is not None and audience.admits(tokens)
 
     def _wanted(self, leaf: Leaf, item: ShownItem, wants: Wants) -> bool:
+        if item.pk in wants.had.items:
+            return False
         place = leaf.community.pk if leaf.community else None
         if wants.everything or place in wants.communities:
             return True
@@ -125,11 +138,12 @@ class Sheet:
     def _worth_without(self, leaf: Leaf, wants: Wants) -> bool:
         """An editorial alone goes to those who want all of the community."""
         place = leaf.community.pk if leaf.community else None
-        return place in wants.communities and bool(leaf.digest.editorial)
+        new = leaf.digest.pk not in wants.had.digests
+        return new and place in wants.communities and bool(leaf.digest.editorial)
 
 
 def sheet_of(mailing: Mailing, *, drafts: Sequence[DigestPage] = ()) -> Sheet:
-    """Read from the database now (six queries, however many items).
+    """Read from the database now (seven queries at most, however many items).
 
     ``drafts`` are what to show instead of published digests, for a preview.
     """
@@ -138,7 +152,7 @@ def sheet_of(mailing: Mailing, *, drafts: Sequence[DigestPage] = ()) -> Sheet:
     languages = {digest.pk: digest.language for digest in digests}
     rows = live_items(languages)
     if mailing.kind == Kind.CORRECTION:
-        rows = rows.filter(pk=mailing.item_id or 0)
+        rows = rows.filter(pk=0 if _is_superseded(mailing) else mailing.item_id or 0)
     pages: dict[int, Any] = {}
     for row in rows:
         items[row.digest_id].append(shown(row, language=languages[row.digest_id]))
@@ -156,6 +170,11 @@ def sheet_of(mailing: Mailing, *, drafts: Sequence[DigestPage] = ()) -> Sheet:
         for digest in digests
     )
     return Sheet(mailing, tuple(leaves), audiences)
+
+
+def _is_superseded(mailing: Mailing) -> bool:
+    """Whether the same item is corrected in other words since: those who wait get them alone."""
+    return Mailing.objects.filter(item=mailing.item_id, pk__gt=mailing.pk).exists()
 
 
 def _digests(mailing: Mailing) -> Iterable[DigestPage]:

@@ -75,6 +75,13 @@ class Ledger:
         mine = Delivery.objects.filter(pk__in=ids, run=self.run, state=State.CLAIMED)
         return list(mine.order_by("pk"))
 
+    def is_alone(self, *, since: datetime) -> bool:
+        """Whether no other run has held a message since then and holds it still."""
+        held = Delivery.objects.filter(
+            state__in=[State.CLAIMED, State.LEAVING], claimed_at__gt=since
+        )
+        return not held.exclude(run=self.run).exists()
+
     def leaving(self, delivery: Delivery, rendering: int) -> bool:
         """Mark it; whether it is still ours. Committed when this returns."""
         with transaction.atomic(), connection.cursor() as cursor:
@@ -82,10 +89,22 @@ class Ledger:
             cursor.execute(_LEAVING, [_moment(), rendering, delivery.pk, self.run])
             return bool(cursor.rowcount)
 
-    def ended(self, delivery: Delivery, answer: Answer, *, email: str) -> None:
-        """What came of it."""
+    def failed(self, delivery: Delivery, reason: str) -> Answer:
+        """Something broke over this message: unknown once it was leaving, else another time."""
+        mine = Delivery.objects.filter(pk=delivery.pk, run=self.run)
+        left = mine.filter(state=State.LEAVING).exists()
+        answer = Answer(End.UNKNOWN if left else End.DELAYED, reason)
+        self.ended(delivery, answer, email="")
+        return answer
+
+    def ended(
+        self, delivery: Delivery, answer: Answer, *, email: str, rendering: int | None = None
+    ) -> None:
+        """What came of it; ``rendering`` is what did not leave."""
         now = timezone.now()
         values: dict[str, object] = {"code": answer.code[:60]}
+        if rendering is not None:
+            values["rendering_id"] = rendering
         match answer.end:
             case End.NOT_OURS:
                 return
@@ -113,7 +132,7 @@ class Ledger:
 
     def nothing_to_say(self, delivery: Delivery) -> None:
         """The reader gets nothing of it at this moment."""
-        self._written.append((delivery.pk, {"state": State.EMPTY}))
+        self._written.append((delivery.pk, {"state": State.EMPTY, "rendering_id": None}))
 
     def give_back(self, deliveries: list[Delivery]) -> None:
         """Claimed and not begun: anybody may take them."""

@@ -48,6 +48,7 @@ class Letter:
 
     key: str
     items: tuple[int, ...]
+    digests: tuple[int, ...]
     subject: str
     text: str
     html: str
@@ -94,6 +95,7 @@ def _letter(sheet: Sheet, portions: Sequence[Portion], language: str) -> Letter:
     return Letter(
         key=letter_key(portions, language),
         items=tuple(item.pk for portion in portions for item in portion.items),
+        digests=tuple(portion.leaf.digest.pk for portion in portions),
         subject=_one_line(f"[{place}] {context['heading']}"),
         text=text.strip() + "\n",
         html=render_to_string("digests/mail/letter.html", context),

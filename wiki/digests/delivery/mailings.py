@@ -27,9 +27,13 @@ def make_digest_mailing(digest: DigestPage, *, by: User | None) -> Mailing:
 
 
 def make_correction_mailing(item: DigestItem, *, by: User) -> Mailing:
-    """The one mailing that tells of a correction. Call it in a transaction."""
+    """The one mailing that tells of a correction in these words. Call it in a transaction."""
     mailing, _made = Mailing.objects.get_or_create(
-        kind=Kind.CORRECTION, digest_id=item.digest_id, item=item, defaults={"made_by": by}
+        kind=Kind.CORRECTION,
+        digest_id=item.digest_id,
+        item=item,
+        corrected_at=item.corrected_at,
+        defaults={"made_by": by},
     )
     soon()
     return mailing

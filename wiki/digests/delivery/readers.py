@@ -2,24 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from guides.models import DigestItem, DigestPage, KnowledgePage
+from guides.models import DigestPage, KnowledgePage
 from guides.queries import theme_tree
 from wiki.communities.audience import tokens_of
 from wiki.communities.queries import community_of
-from wiki.digests.delivery.contents import Wants
+from wiki.digests.delivery.contents import Had, Wants
+from wiki.digests.delivery.tellings import had_before, told_of
 from wiki.digests.models import (
     Delivery,
     Mailing,
     OutsideAddress,
     ReadingChoice,
-    Rendering,
     Rhythm,
     StoppedAddress,
     Subscription,
@@ -44,6 +44,8 @@ class Reader:
     wants: Wants
     #: What the links at the foot are signed for: (« p » or « a », id).
     key: tuple[str, int]
+    #: Messages to this mailbox came back: there is no such one.
+    stopped: bool = False
 
 
 def gather(mailing: Mailing) -> int:
@@ -81,27 +83,15 @@ def _concerned(mailing: Mailing) -> tuple[list[int], list[int]]:
     return sorted(people), sorted(outside - set(doubles.values_list("pk", flat=True)))
 
 
-def told_of(item: int) -> QuerySet[Delivery]:
-    """The messages that told of this item, or may have."""
-    told = DigestItem.objects.select_related("digest__edition").get(pk=item)
-    sent = told.digest.edition.sent_at
-    mailings = Mailing.objects.filter(
-        Q(kind=Kind.DIGEST, digest=told.digest_id)
-        | Q(kind=Kind.PERIOD, since__lt=sent, until__gte=sent)
-    )
-    # Not every database looks into JSON, and there are few renderings.
-    renderings = Rendering.objects.filter(mailing__in=mailings).values_list("pk", "items")
-    holding = [pk for pk, items in renderings if item in items]
-    return Delivery.objects.filter(
-        rendering__in=holding, state__in=[Delivery.State.SENT, Delivery.State.UNKNOWN]
-    )
-
-
 def subscriptions_for(mailing: Mailing) -> QuerySet[Subscription]:
     """The subscriptions that this mailing answers."""
     if mailing.kind == Kind.DIGEST:
         rows = Subscription.objects.filter(rhythm=Rhythm.IMMEDIATE)
         return rows.filter(_of_digest(mailing))
+    if mailing.kind == Kind.CORRECTION:
+        # Those whom the digest had reached and who have not stopped its like since.
+        community = community_of(mailing.digest) if mailing.digest else None
+        return Subscription.objects.filter(Q(community=community) | Q(community=None))
     apart = ReadingChoice.objects.filter(merged=False, person=OuterRef("person"))
     rows = Subscription.objects.filter(rhythm=mailing.rhythm)
     if mailing.community_id is None:
@@ -126,7 +116,7 @@ def _of_digest(mailing: Mailing) -> Q:
 def readers_of(mailing: Mailing, deliveries: Sequence[Delivery]) -> dict[int, Reader]:
     """The reader of each delivery, by its id; those who get nothing any more are left out.
 
-    Nine queries at most, however many deliveries.
+    Twelve queries at most, however many deliveries.
     """
     people = [row.person_id for row in deliveries if row.person_id]
     outside = [row.address_id for row in deliveries if row.address_id]
@@ -159,21 +149,27 @@ def readers_of(mailing: Mailing, deliveries: Sequence[Delivery]) -> dict[int, Re
             email, name, language, held = values
             known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
             found[row.pk] = Reader(email, name, known, held, wants[key], key)
-    stopped = StoppedAddress.objects.filter(email__in={each.email for each in found.values()})
+    stopped = StoppedAddress.objects.filter(
+        email__in={each.email.lower() for each in found.values()}
+    )
     dead = set(stopped.values_list("email", flat=True))
-    return {pk: reader for pk, reader in found.items() if reader.email not in dead}
+    return {
+        pk: replace(reader, stopped=reader.email.lower() in dead) for pk, reader in found.items()
+    }
 
 
 def _wants(
     mailing: Mailing, people: Sequence[int], outside: Sequence[int]
 ) -> dict[tuple[str, int], Wants]:
-    if mailing.kind == Kind.CORRECTION:
-        everything = Wants(everything=True)
-        keys = [*(("p", pk) for pk in people), *(("a", pk) for pk in outside)]
-        return dict.fromkeys(keys, everything)
     rows = subscriptions_for(mailing).filter(Q(person__in=people) | Q(address__in=outside))
     found: dict[tuple[str, int], list[Subscription]] = defaultdict(list)
     for row in rows:
         key = ("p", row.person_id) if row.person_id else ("a", row.address_id or 0)
         found[key].append(row)
-    return {key: Wants.of(subscriptions) for key, subscriptions in found.items()}
+    if mailing.kind == Kind.CORRECTION:
+        return dict.fromkeys(found, Wants(everything=True))
+    had = had_before(mailing, people, outside)
+    return {
+        key: Wants.of(subscriptions, had=had.get(key, Had()))
+        for key, subscriptions in found.items()
+    }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from wiki.digests.delivery.ledger import LEASE, Ledger, due, take_back
 from wiki.digests.delivery.letters import Letter, letter_key, letter_of
 from wiki.digests.delivery.pace import Pace
 from wiki.digests.delivery.readers import Reader, gather, readers_of
-from wiki.digests.delivery.transport import End, ServerAway, Transport, transport
+from wiki.digests.delivery.transport import Answer, End, ServerAway, Transport, transport
 from wiki.digests.models import Delivery, Mailing, Rendering
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,10 @@ logger = logging.getLogger(__name__)
 #: Messages between two looks at what people may read: some seconds, so that a page that
 #: closes meanwhile is in no message that leaves later.
 CHUNK, SECONDS = 200, 5
+#: The code of a message that is not sent, because earlier ones to the same mailbox came back.
+STOPPED = "stopped"
+#: What would befall the next message too.
+NOT_OF_ONE_LETTER = (ServerAway, DatabaseError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Tally:
     empty: int = 0
     #: Why the run ended early; "" when it did not.
     away: str = ""
+    #: Whether it gave way to another run.
+    elsewhere: bool = False
 
     @property
     def sent(self) -> int:
@@ -116,7 +123,15 @@ class _Run:
             claimed = self.ledger.claim(mailing, most=self._room())
             if not claimed:
                 return  # another run was faster
+            if self.pace.is_set and not self._is_alone():
+                self.ledger.give_back(claimed)
+                self.tally.elsewhere = True
+                return
             self._send_some(mailing, claimed)
+
+    def _is_alone(self) -> bool:
+        """Asked once one holds something oneself: of two runs, at most one goes on."""
+        return self.ledger.is_alone(since=timezone.now() - self.pace.lease)
 
     def _room(self) -> int:
         left = CHUNK
@@ -129,7 +144,7 @@ class _Run:
     def _may_go_on(self) -> bool:
         spent = time.monotonic() - self.began
         in_time = self.limits.seconds is None or spent < self.limits.seconds
-        return in_time and self._room() > 0
+        return in_time and self._room() > 0 and not self.tally.elsewhere
 
     def _send_some(self, mailing: Mailing, claimed: list[Delivery]) -> None:
         sheet, readers = sheet_of(mailing), readers_of(mailing, claimed)
@@ -139,9 +154,12 @@ class _Run:
                 return
             try:
                 self._send_one(sheet, delivery, readers.get(delivery.pk))
-            except BaseException:  # the server is away, or somebody stops the run
-                self.ledger.give_back(claimed[number:])
-                raise
+            except BaseException as error:
+                of_one = isinstance(error, Exception) and not isinstance(error, NOT_OF_ONE_LETTER)
+                if not of_one:  # the server is away, or somebody stops the run
+                    self.ledger.give_back(claimed[number:])
+                    raise
+                self._set_aside(delivery, error)
             self.progress(self.tally)
         self.ledger.flush()
 
@@ -156,18 +174,33 @@ class _Run:
             made = letter_of(sheet, portions, language=reader.language)
             self._forms[key] = form_of(made), _rendering(sheet.mailing, made)
         form, rendering = self._forms[key]
+        if reader.stopped:
+            answer = Answer(End.REFUSED, STOPPED)
+            self.ledger.ended(delivery, answer, email=reader.email, rendering=rendering)
+            self.tally.ends[answer.end] += 1
+            return
         message = Addressed(form, reader, delivery.pk)
         if self.pace.must_wait:
             self.ledger.flush()
             self.pace.wait()
         answer = self.connection.send(message, lambda: self.ledger.leaving(delivery, rendering))
         self.pace.left()
-        self.ledger.ended(delivery, answer, email=reader.email)
+        self.ledger.ended(delivery, answer, email=reader.email, rendering=rendering)
+        self.tally.ends[answer.end] += 1
+
+    def _set_aside(self, delivery: Delivery, error: BaseException) -> None:
+        """A letter that cannot be made holds up nobody else's, in this run or in the next."""
+        extra = {"delivery": delivery.pk, "reason": type(error).__name__}
+        logger.error("digests.letter_failed", extra=extra, exc_info=error)
+        self.connection.close()  # with whatever was begun on it
+        answer = self.ledger.failed(delivery, type(error).__name__)
         self.tally.ends[answer.end] += 1
 
 
 def _rendering(mailing: Mailing, letter: Letter) -> int:
     row, _made = Rendering.objects.get_or_create(
-        mailing=mailing, key=letter.key, defaults={"items": list(letter.items)}
+        mailing=mailing,
+        key=letter.key,
+        defaults={"items": list(letter.items), "digests": list(letter.digests)},
     )
     return row.pk

@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
-from guides.models import DigestItem
+from guides.models import DigestItem, DigestPage
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import community_of
 from wiki.communities.rights import Act
 from wiki.communities.standing import standing_of
 from wiki.digests.delivery.mailings import make_correction_mailing, soon
+from wiki.digests.delivery.tellings import messages_about
 from wiki.digests.errors import NotSent
 from wiki.digests.models import Delivery, Edition, Mailing
 from wiki.people.models import User
@@ -32,6 +33,8 @@ def _publishes(item: DigestItem, by: User) -> CommunityPage:
 def correct(item: DigestItem, *, by: User, words: str) -> None:
     """The archive says from now on what was wrong. Raises NotAllowed, NotSent."""
     _publishes(item, by)
+    if item.corrected_at is not None and item.correction == words:
+        return  # told or not, it stays so
     item.correction, item.corrected_at, item.corrected_by = words, timezone.now(), by
     item.save(update_fields=["correction", "corrected_at", "corrected_by"])
 
@@ -48,7 +51,10 @@ def uncorrect(item: DigestItem, *, by: User) -> None:
 
 @transaction.atomic
 def tell_readers(item: DigestItem, *, by: User) -> Mailing:
-    """A message to those who got the item and may still read it. Raises NotAllowed, NotSent."""
+    """A message to those who got the item and may still read it; again for other words.
+
+    Raises NotAllowed, NotSent.
+    """
     _publishes(item, by)
     if item.corrected_at is None:
         raise NotSent
@@ -56,17 +62,16 @@ def tell_readers(item: DigestItem, *, by: User) -> Mailing:
 
 
 @transaction.atomic
-def send_again(mailing: Mailing, *, by: User) -> int:
+def send_again(mailing: Mailing, digest: DigestPage, *, by: User) -> int:
     """Those of unknown outcome wait again: somebody has decided that twice is better than never.
 
-    Gives how many. Raises NotAllowed.
+    Of a period's messages, those that held the digest. Gives how many. Raises NotAllowed.
     """
-    community = community_of(mailing.digest) if mailing.digest else None
+    community = community_of(digest)
     if community is None:
         raise NotAllowed("no community")
     standing_of(by).need(Act.PUBLISH, community)
-    again = Delivery.objects.filter(mailing=mailing, state=State.UNKNOWN).update(
-        state=State.WAITING, run="", next_try=timezone.now()
-    )
+    again = messages_about(mailing, digest).filter(state=State.UNKNOWN)
+    total = again.update(state=State.WAITING, run="", next_try=timezone.now())
     soon()
-    return again
+    return total

@@ -5,11 +5,12 @@ is when it broke: before the words of a message went, nothing has arrived.
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from smtplib import SMTP, SMTPDataError, SMTPException, SMTPServerDisconnected
+from smtplib import SMTP, SMTPException, SMTPServerDisconnected
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,15 @@ logger = logging.getLogger(__name__)
 
 #: The mailbox is full: it exists (RFC 3463, x.2.2).
 FULL = ("552", "5.2.2")
+#: There is no such mailbox, or no mail for its domain (RFC 3463; x.1.10: RFC 7505). The rest of
+#: x.1 is about the sender, and x.4 and x.7 are about routes and policies, which change.
+NOBODY = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+#: What servers without such codes say of an address (RFC 5321, 4.2.3).
+NO_MAILBOX = frozenset({550, 551, 553})
+#: « Go on »: the server wants the words (RFC 5321, 3.3).
+GO_ON = 354
+#: A line that begins with a full stop gets another one (RFC 5321, 4.5.2).
+_FULL_STOPS = re.compile(rb"^\.", re.MULTILINE)
 #: Called right before the words go; whether they still should.
 Leaving = Callable[[], bool]
 
@@ -70,8 +80,12 @@ class Transport:
         """Send it, asking ``leaving`` right before its words go. Raises ServerAway."""
         if not isinstance(self._backend, EmailBackend):
             return self._send_whole(message.email(), leaving)
+        try:
+            to = _envelope(message.reader.email)
+        except ValueError as error:
+            return Answer(End.REFUSED, type(error).__name__)
         text = message.wire()
-        sender, to = settings.DEFAULT_FROM_EMAIL, message.reader.email
+        sender = _envelope(settings.DEFAULT_FROM_EMAIL)
         answer = self._address(sender, to, text, again=True)
         if answer is not None:
             return answer
@@ -115,9 +129,9 @@ class Transport:
         server = self._server()
         eight_bit = server.has_extn("8bitmime") and not text.isascii()
         try:
-            code, reply = server.mail(_bare(sender), ["BODY=8BITMIME"] if eight_bit else [])
+            code, reply = server.mail(sender, ["BODY=8BITMIME"] if eight_bit else [])
             if code == 250:
-                code, reply = server.rcpt(_bare(to))
+                code, reply = server.rcpt(to)
                 if code not in (250, 251):
                     return self._refused(code, reply, of_address=True)
                 return None
@@ -129,10 +143,18 @@ class Transport:
         return self._refused(code, reply, of_address=False)
 
     def _words(self, server: SMTP, text: bytes) -> Answer:
+        """Two steps of ``SMTP.data``: what breaks before the second has sent nothing."""
         try:
-            code, reply = server.data(text)
-        except SMTPDataError as error:  # it did not want the words
-            return self._refused(error.smtp_code, _as_bytes(error.smtp_error), of_address=False)
+            server.putcmd("data")
+            code, reply = server.getreply()
+        except (SMTPException, OSError) as error:
+            self._drop()
+            return Answer(End.DELAYED, _code_of(error))
+        if code != GO_ON:
+            return self._refused(code, reply, of_address=False)
+        try:
+            server.send(_ended(text))
+            code, reply = server.getreply()
         except (SMTPException, OSError) as error:
             self._drop()
             return Answer(End.UNKNOWN, _code_of(error))
@@ -145,12 +167,13 @@ class Transport:
             self._drop()
         elif self._backend.connection is not None:
             self._forget(self._backend.connection)
-        words = reply.decode("ascii", "replace")
-        enhanced = next(iter(words.split()), "")
-        told = f"{code} {enhanced}" if enhanced[:2] in {"4.", "5."} else str(code)
+        first = next(iter(reply.decode("ascii", "replace").split()), "")
+        enhanced = first if first[:2] in {"4.", "5."} else ""
+        told = f"{code} {enhanced}".strip()
         full = str(code) == FULL[0] or enhanced == FULL[1]
         if 500 <= code <= 599 and not full:
-            return Answer(End.REFUSED, told, dead=of_address)
+            nobody = enhanced in NOBODY if enhanced else code in NO_MAILBOX
+            return Answer(End.REFUSED, told, dead=of_address and nobody)
         return Answer(End.DELAYED, told)
 
     def _forget(self, server: SMTP) -> None:
@@ -171,16 +194,25 @@ def transport() -> Iterator[Transport]:
         made.close()
 
 
-def _bare(address: str) -> str:
-    """The address alone, of « Name <address> »."""
-    return address.rpartition("<")[2].rstrip("> ").strip()
+def _envelope(address: str) -> str:
+    """The address alone, of « Name <address> », in the letters that every server takes.
+
+    A domain has such letters for all others (RFC 5891). Raises ValueError where there are none.
+    """
+    bare = address.rpartition("<")[2].rstrip("> ").strip()
+    if bare.isascii():
+        return bare
+    name, _at, domain = bare.rpartition("@")
+    return (name.encode("ascii") + b"@" + domain.encode("idna")).decode()
+
+
+def _ended(text: bytes) -> bytes:
+    """The words as they go over the line, with the full stop that ends them."""
+    line_end = b"" if text.endswith(b"\r\n") else b"\r\n"
+    return _FULL_STOPS.sub(b"..", text) + line_end + b".\r\n"
 
 
 def _code_of(error: Exception) -> str:
     """The class and the code: what a server says may hold an address."""
     code = getattr(error, "smtp_code", "") or getattr(error, "errno", "") or ""
     return f"{type(error).__name__} {code}".strip()
-
-
-def _as_bytes(words: bytes | str) -> bytes:
-    return words if isinstance(words, bytes) else words.encode()

@@ -20,8 +20,10 @@ from wiki.digests.composing.access import desk_frame, edition_for
 from wiki.digests.composing.forms import CorrectionForm
 from wiki.digests.composing.queries import Sent, not_arrived, progress_of
 from wiki.digests.delivery import services
+from wiki.digests.delivery.tellings import mailings_about
 from wiki.digests.errors import DigestRefused
 from wiki.digests.models import Edition, Mailing
+from wiki.digests.subscriptions.queries import read_later
 
 #: Digits of a number that a database can hold.
 LONGEST = 18
@@ -37,12 +39,12 @@ def sent(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     community, edition = edition_for(request, slug, number)
     if edition.is_open:
         return redirect("digests:compose", slug, number)
-    mailings = Mailing.objects.filter(digest=edition.digest).order_by("pk")
-    rows = [progress_of(mailing) for mailing in mailings]
+    digest = edition.digest
+    rows = [progress_of(mailing, digest) for mailing in mailings_about(digest)]
     context = desk_frame(
         community,
         edition=edition,
-        digest=edition.digest,
+        digest=digest,
         rows=rows,
         over=all(row.is_over for row in rows),
         publishes=standing_of(request.user).may(Act.PUBLISH, community),
@@ -50,8 +52,9 @@ def sent(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         return render(request, "digests/progress.html", context)
     context |= {
-        "sections": in_sections(items_for(edition.digest, request.user)),
-        "missed": [(row, not_arrived(row.mailing)[:NAMED]) for row in rows if _missed(row)],
+        "sections": in_sections(items_for(digest, request.user)),
+        "missed": [(row, not_arrived(row.mailing, digest)[:NAMED]) for row in rows if _missed(row)],
+        "later": read_later(community.pk),
     }
     return render(request, "digests/sent.html", context)
 
@@ -68,8 +71,8 @@ def again(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     chosen = request.POST.get("mailing", "")
     if not chosen.isascii() or not chosen.isdecimal() or len(chosen) > LONGEST:
         raise Http404
-    mailing = get_object_or_404(Mailing, pk=int(chosen), digest=edition.digest)
-    total = services.send_again(mailing, by=person_of(request))
+    mailing = get_object_or_404(mailings_about(edition.digest), pk=int(chosen))
+    total = services.send_again(mailing, edition.digest, by=person_of(request))
     words = ngettext("%(n)d message leaves again.", "%(n)d messages leave again.", total)
     messages.success(request, words % {"n": total})
     return redirect("digests:sent", slug, number)
@@ -82,7 +85,7 @@ def correct(request: HttpRequest, slug: str, number: int, item: int) -> HttpResp
     """What was wrong in an item: written, taken back, told to its readers."""
     community, edition = edition_for(request, slug, number, Act.PUBLISH)
     row = _item(request, edition, item)
-    told = Mailing.objects.filter(item=row).exists()
+    told = list(Mailing.objects.filter(item=row).values_list("corrected_at", flat=True))
     form = CorrectionForm(request.POST if "correction" in request.POST else None,
                           initial={"correction": row.correction})  # fmt: skip
     if request.method == "POST":
@@ -93,7 +96,14 @@ def correct(request: HttpRequest, slug: str, number: int, item: int) -> HttpResp
             return redirect("digests:compose", slug, number)
         if done:
             return redirect("digests:sent", slug, number)
-    context = desk_frame(community, edition=edition, row=row, form=form, told=told)
+    context = desk_frame(
+        community,
+        edition=edition,
+        row=row,
+        form=form,
+        told=row.corrected_at in told,
+        told_otherwise=bool(told),
+    )
     status = 422 if request.method == "POST" else 200
     return render(request, "digests/correct.html", context, status=status)
 

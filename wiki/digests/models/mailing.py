@@ -26,6 +26,8 @@ class Mailing(models.Model):
     item = models.ForeignKey(
         "guides.DigestItem", on_delete=models.CASCADE, null=True, related_name="+"
     )
+    #: When what it tells was written: other words about the same item are told by another one.
+    corrected_at = models.DateTimeField(null=True)
     #: Of a period: how long it is, the day on which it leaves, and what was sent in it.
     rhythm = models.CharField(max_length=10, choices=Rhythm.choices, blank=True)
     day = models.DateField(null=True)
@@ -49,7 +51,9 @@ class Mailing(models.Model):
             models.UniqueConstraint(
                 fields=["digest"], condition=Q(kind="digest"), name="digests_mailing_digest_once"
             ),
-            models.UniqueConstraint(fields=["item"], name="digests_mailing_correction_once"),
+            models.UniqueConstraint(
+                fields=["item", "corrected_at"], name="digests_mailing_correction_once"
+            ),
             models.UniqueConstraint(
                 fields=["rhythm", "day"],
                 condition=Q(kind="period", community=None),
@@ -67,12 +71,14 @@ class Mailing(models.Model):
 
 
 class Rendering(models.Model):
-    """Which items some people got in one mailing: those who may read the same got the same."""
+    """What some people got in one mailing: those who may read the same got the same."""
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="renderings")
     #: Language and ids of the items, as a digest.
     key = models.CharField(max_length=64)
     items = models.JSONField(default=list)
+    #: Ids of the digests; one may have come without items, for its editorial.
+    digests = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("what was sent")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -86,6 +87,12 @@ def choose_rhythm(person: User, number: int, rhythm: Rhythm) -> None:
 def choose_merged(person: User, *, merged: bool) -> None:
     """One message for all communities, or one for each."""
     ReadingChoice.objects.update_or_create(person=person, defaults={"merged": merged})
+
+
+@transaction.atomic
+def send_again_to(person: User) -> None:
+    """The person's mailbox exists after all: messages go there again."""
+    StoppedAddress.objects.filter(email=person.email.lower()).delete()
 
 
 def accepts_outside(community: CommunityPage | None) -> bool:
@@ -179,15 +186,45 @@ def confirm(asked: Asked) -> None:
 
 @transaction.atomic
 def stop(reader: tuple[str, int], community: int | None) -> None:
-    """No more digests of this community (None: of any) for whoever holds the link."""
-    kind, pk = reader
-    column = "person" if kind == "p" else "address"
-    rows = Subscription.objects.filter(**{column: pk})
+    """No more digests of this community (None: of any) for whoever holds the link.
+
+    A theme of all communities ends too, for it brings what the link was to end; so does the
+    subscription to the community into which this one was merged since.
+    """
+    rows = _subscriptions_of(reader)
     if community is not None:
-        rows = rows.filter(community=community)
+        here = Q(community=community) | Q(community__merged_from=community)
+        rows = rows.filter(here | Q(community=None))
     rows.delete()
-    if kind == "a":
+    if reader[0] == "a":
         forget_without_subscription()
+
+
+def has_themes_everywhere(reader: tuple[str, int]) -> bool:
+    """Whether stopping one community would stop themes of all others too (one query)."""
+    return _subscriptions_of(reader).filter(community=None).exists()
+
+
+def _subscriptions_of(reader: tuple[str, int]) -> QuerySet[Subscription]:
+    kind, pk = reader
+    return Subscription.objects.filter(**{"person" if kind == "p" else "address": pk})
+
+
+@transaction.atomic
+def follow_merger(community: CommunityPage, into: CommunityPage) -> None:
+    """Who got the digests of ``community`` gets those of ``into``; nobody gets them twice.
+
+    Addresses outside go along only where they may.
+    """
+    coming = Subscription.objects.filter(community=community)
+    if not accepts_outside(into):
+        coming.filter(person=None).delete()
+    columns = ("person_id", "address_id", "theme_id")
+    there = set(Subscription.objects.filter(community=into).values_list(*columns))
+    double = [pk for pk, *same in coming.values_list("pk", *columns) if tuple(same) in there]
+    coming.filter(pk__in=double).delete()
+    coming.update(community=into)
+    forget_without_subscription()
 
 
 def forget_without_subscription() -> int:

@@ -1,5 +1,10 @@
 """Subscribing from a community or a theme, all of one's subscriptions, the links of messages."""
 
+import logging
+from dataclasses import replace
+from smtplib import SMTPException
+from urllib.parse import quote
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,18 +17,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from guides.queries import below, knowledge
+from wiki.communities.audience import Viewer
 from wiki.communities.models import CommunityPage
 from wiki.communities.running.access import person_of
+from wiki.core.models import Theme
 from wiki.core.trails import Crumb
 from wiki.digests.delivery.tokens import read_stop_token
 from wiki.digests.models import Rhythm
 from wiki.digests.subscriptions import services
 from wiki.digests.subscriptions.forms import OutsideForm, SubscribeForm
-from wiki.digests.subscriptions.queries import is_merged, subscription_to, subscriptions_of
+from wiki.digests.subscriptions.queries import (
+    code_of_stop,
+    is_merged,
+    offer_to,
+    subscription_to,
+    subscriptions_of,
+    themes_of,
+)
 from wiki.digests.subscriptions.services import Source, source_for
 from wiki.people.limits import origin_of, within_limit
 from wiki.people.models import User
 
+logger = logging.getLogger(__name__)
 READS_AND_WRITES = ["GET", "HEAD", "POST"]
 #: Messages that one network address may have sent in an hour, and that one mailbox gets.
 MOST_FROM, MOST_TO, HOUR = 20, 3, 3600
@@ -41,7 +57,7 @@ def subscribe(request: HttpRequest, slug: str = "", theme: str = "") -> HttpResp
         return _subscribe_person(request, request.user, source)
     if not services.accepts_outside(source.community):
         # A visitor who reads the community but may not leave an address signs in first.
-        return redirect(f"{reverse('people:sign_in')}?next={request.path}")
+        return redirect(f"{reverse('people:sign_in')}?next={quote(request.get_full_path())}")
     return _subscribe_address(request, source)
 
 
@@ -52,9 +68,10 @@ def _subscribe_person(request: HttpRequest, person: User, source: Source) -> Htt
         messages.success(request, _("You get these digests no longer."))
         return redirect("digests:mine")
     initial = {"rhythm": present.rhythm} if present else None
-    form = SubscribeForm(request.POST or None, initial=initial)
+    themes = [] if present else _themes(person, source)
+    form = SubscribeForm(request.POST or None, initial=initial, themes=themes)
     if request.method == "POST" and form.is_valid():
-        services.subscribe(person, source, rhythm=form.chosen)
+        services.subscribe(person, _narrowed(source, form), rhythm=form.chosen)
         messages.success(request, _("You are subscribed."))
         return redirect("digests:mine")
     context = {"form": form, "source": source, "present": present, "trail": _trail(source)}
@@ -62,8 +79,19 @@ def _subscribe_person(request: HttpRequest, person: User, source: Source) -> Htt
     return render(request, "digests/subscribe.html", context, status=status)
 
 
+def _themes(viewer: Viewer, source: Source) -> list[Theme]:
+    """Those to which one may keep to; none where the theme is settled."""
+    if source.community is None or source.theme is not None:
+        return []
+    return themes_of(below(knowledge(viewer), source.community))
+
+
+def _narrowed(source: Source, form: SubscribeForm) -> Source:
+    return replace(source, theme=form.chosen_theme or source.theme)
+
+
 def _subscribe_address(request: HttpRequest, source: Source) -> HttpResponse:
-    form = OutsideForm(request.POST or None)
+    form = OutsideForm(request.POST or None, themes=_themes(request.user, source))
     context = {"form": form, "source": source, "trail": _trail(source)}
     if request.method != "POST":
         return render(request, "digests/subscribe.html", context)
@@ -75,7 +103,13 @@ def _subscribe_address(request: HttpRequest, source: Source) -> HttpResponse:
     # One who asks too often for somebody else's mailbox reads the same answer.
     if within_limit("digests.to", email, most=MOST_TO, seconds=HOUR):
         language = (get_language() or settings.LANGUAGE_CODE)[:2]
-        services.ask_to_confirm(email, source, rhythm=form.chosen, language=language)
+        wanted = _narrowed(source, form)
+        try:
+            services.ask_to_confirm(email, wanted, rhythm=form.chosen, language=language)
+        except (SMTPException, OSError) as error:
+            logger.warning("digests.confirmation_failed", extra={"reason": type(error).__name__})
+            form.add_error(None, _("The message could not be sent: try again later."))
+            return render(request, "digests/subscribe.html", context, status=503)
     return render(request, "digests/asked.html", context)
 
 
@@ -115,7 +149,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         services.stop(reader, None if "all" in request.POST else community)
     # Whoever holds the link got the digests of the community: its name is no news.
     place = CommunityPage.objects.filter(pk=community).first() if community else None
-    return render(request, "digests/stop.html", {"community": place, "done": done})
+    context = {
+        "community": place,
+        "themes": place is not None and services.has_themes_everywhere(reader),
+        "done": done,
+    }
+    return render(request, "digests/stop.html", context)
 
 
 @login_required
@@ -130,7 +169,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = subscriptions_of(person)
     context = {
         "rows": rows,
+        "offer": offer_to(person, rows),
         "merged": is_merged(person),
+        "stopped": code_of_stop(person),
+        "email": person.email,
         "rhythms": Rhythm.choices,
         "trail": [
             Crumb(title=_("Home"), url="/"),
@@ -141,9 +183,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, person: User) -> None:
-    """One message or several; another rhythm; no longer. Raises Http404 for nonsense."""
+    """One message or several; another rhythm; no longer; again. Raises Http404 for nonsense."""
     if "merged" in request.POST:
         services.choose_merged(person, merged=request.POST["merged"] == "1")
+    elif "again" in request.POST:
+        services.send_again_to(person)
     else:
         number = request.POST.get("subscription", "")
         if not number.isascii() or not number.isdecimal() or len(number) > LONGEST:

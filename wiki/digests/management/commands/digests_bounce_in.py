@@ -8,7 +8,8 @@ from wiki.digests.delivery.bounces import read_bounce, take
 
 HELP = """Reads one message on standard input: the report of a mail server that could not
 deliver a digest (RFC 3464). An address that does not exist gets nothing more; a mailbox
-that is full or a server that was late changes nothing. Any other message is left alone.
+that is full or a message taken for spam stops nothing, and the author of the digest reads
+that it did not arrive. Any other message is left alone.
 
 The report is believed when it returns the Message-ID of a message of ours, which carries a
 signature that nobody else can make.

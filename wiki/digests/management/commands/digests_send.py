@@ -19,9 +19,10 @@ HELP = """Sends digests that wait: those whose hour has come, the week's and the
 their day, corrections, and what the mail server refused before for a while.
 
 `manage.py worker` does the same, a little each minute; this does all of it now. Several may
-run beside each other: each message leaves once. Stopped or killed at any point and run
-again, nobody gets two. A message that was leaving at that very moment may have arrived or
-not: it is shown to the author of the digest, who may send it again.
+run beside each other: each message leaves once; where DIGESTS_PER_MINUTE is set, one goes
+on and the others leave it to that one. Stopped or killed at any point and run again, nobody
+gets two. A message that was leaving at that very moment may have arrived or not: it is shown
+to the author of the digest, who may send it again.
 
 examples:
   manage.py digests_send            all that is due
@@ -52,5 +53,7 @@ class Command(TaughtCommand):
             lease = timedelta() if options["alone"] else LEASE
             tally = send_waiting(Limits(messages=options["most"]), lease=lease, progress=show)
         self.stdout.write(", ".join(f"{end}: {n}" for end, n in sorted(tally.ends.items())) or "0")
+        if tally.elsewhere:
+            self.stdout.write("Another process is sending, as fast as it may: it goes on.")
         if tally.away:
             raise CommandError(f"The mail server is away ({tally.away}): run it again later.")

@@ -42,7 +42,7 @@
     const act = document.createElement("input");
     Object.assign(act, { type: "hidden", name: "act", value: `place:${dragged.dataset.item}` });
     form.append(act);
-    form.submit();
+    form.requestSubmit(); // unlike submit(), this tells the listener below that all is kept
   });
 
   // What is typed and not kept is asked about before it is lost.
