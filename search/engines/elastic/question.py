@@ -74,8 +74,11 @@ class Question:
             facets=counts.facets,
             near=near,
             elsewhere=0 if counts.total or near else counts.unfiltered,
-            spelling="" if near else self._spelling.better(answer["aggregations"]),
+            spelling="" if near else self._better(answer, nothing=not counts.unfiltered),
         )
+
+    def _better(self, answer: Mapping[str, Any], *, nothing: bool) -> str:
+        return self._spelling.better(answer["aggregations"], nothing=nothing)
 
     def _with_all_families(self, answer: Mapping[str, Any], search: Search) -> Mapping[str, Any]:
         """The answer; thousands of pages in two languages are counted in further requests."""
