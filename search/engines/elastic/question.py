@@ -20,6 +20,7 @@ from search.engines.elastic.facets import (
     read_counts,
     with_families,
 )
+from search.engines.elastic.mapping import DEEPEST
 from search.engines.elastic.passages import passage_of, passages_beside, title_marks, title_of
 from search.engines.elastic.spelling import Spelling
 from search.params import Sort
@@ -37,8 +38,6 @@ ORDERS: dict[Sort, Order] = {
 BY_SCORE: Order = [{"_score": "desc"}, {"page_id": "asc"}]
 #: Versions of one page that are looked at for the reader's language.
 MOST_VERSIONS = 5
-#: The server refuses to look deeper; the pages of results end before.
-DEEPEST = 10_000
 
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
 
