@@ -82,9 +82,13 @@ class ElasticEngine:
     def related(
         self, page_id: int, reader: Reader, *, limit: int, kinds: Collection[str] = ()
     ) -> list[SearchContent]:
-        """Entries about the same as this one, best first; never one of its own languages."""
+        """Entries about the same as this one, best first; never one of its own languages.
+
+        Nothing beside a page that the reader may not see: what is alike would tell of it.
+        """
+        own = Q("bool", filter=[Q("term", page_id=page_id), *queries.readable(reader)])
         body = {
-            "query": {"term": {"page_id": page_id}},
+            "query": own.to_dict(),
             "size": 1,
             "_source": ["content", "title", "keywords", "family", "filter", "sections.text"],
         }
