@@ -11,6 +11,7 @@ from search.engines.base import EngineAnswer, EngineHit, FacetCount
 from search.kinds import PERSON, kinds
 from search.params import FACETS, SearchParams, Sort
 from search.results import Facet, FacetValue, Hit, ResultPage, SortLink, Text
+from search.text import typed
 from wiki.core.languages import Language
 from wiki.core.models import Theme
 from wiki.people.spoken import Spoken
@@ -49,10 +50,11 @@ def present(
     hits = [hit for hit in answer.hits if hit.content.page_id in permitted.ids]
     language = get_language() or "fr"
     labels = {slug: theme.label_in(language) for slug, theme in themes.items()}
+    asked = typed(params.text)
     return ResultPage(
         params=params,
         total=max(0, answer.total - (len(answer.hits) - len(hits))),
-        hits=tuple(_hit(hit, permitted, today, pinned) for hit in hits),
+        hits=tuple(_hit(hit, permitted, asked, today=today, pinned=pinned) for hit in hits),
         facets=tuple(
             facet
             for name in FACETS
@@ -76,7 +78,10 @@ def _sorts(params: SearchParams) -> tuple[SortLink, ...]:
     )
 
 
-def _hit(hit: EngineHit, permitted: Permitted, today: date, pinned: Collection[int]) -> Hit:
+def _hit(
+    hit: EngineHit, permitted: Permitted, asked: str, *, today: date, pinned: Collection[int]
+) -> Hit:
+    """What is shown of a hit; ``asked`` is the question, typed like a title."""
     content, passage = hit.content, hit.passage
     kind = kinds().get(content.kind)
     community = content.community
@@ -86,6 +91,7 @@ def _hit(hit: EngineHit, permitted: Permitted, today: date, pinned: Collection[i
         and community.label != content.title  # a community does not live in itself
     )
     until, expired_on = content.verified_until, content.expired_on
+    at_answer = f"{content.url}#{passage.anchor}" if passage.anchor else content.url
     return Hit(
         page_id=content.page_id,
         kind=content.kind,
@@ -93,8 +99,9 @@ def _hit(hit: EngineHit, permitted: Permitted, today: date, pinned: Collection[i
         kind_icon=kind.icon if kind else "file-text",
         title=content.title,
         title_html=hit.title_html,
-        url=f"{content.url}#{passage.anchor}" if passage.anchor else content.url,
+        url=at_answer,
         page_url=content.url,
+        title_url=content.url if typed(content.title) == asked else at_answer,
         extract=passage.html,
         section_anchor=passage.anchor,
         section_heading=passage.heading,

@@ -32,6 +32,8 @@ class Hit:
     #: Address of the page, at the section that answers when there is one.
     url: str
     page_url: str
+    #: Where its title leads: to that section; to the page itself when its very title was asked.
+    title_url: str
     extract: SafeString
     section_anchor: str
     section_heading: str

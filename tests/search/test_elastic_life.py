@@ -11,12 +11,15 @@ from django.http import QueryDict
 from elasticsearch import BadRequestError, Elasticsearch
 
 from search import service
+from search.consistency import compare, repair
 from search.engines import engine
 from search.engines.base import Changes
 from search.engines.elastic import indexes as names
 from search.engines.elastic.building import ElasticBuild
+from search.engines.elastic.entries import to_elastic
 from search.errors import EntriesRefused, IndexBusy, IndexMissing, IndexStale, SearchUnavailable
 from search.params import SearchParams
+from search.probe import index_state
 from search.projection import Projection
 from tests import factories
 from tests.search.conftest import ELASTICSEARCH_URL, remove_indexes, titles
@@ -181,6 +184,22 @@ def test_a_page_that_changes_its_language_changes_its_index(built, community):
     assert engine().states([guide.pk]).keys() == {guide.pk}
 
 
+@pytest.mark.parametrize(("changed", "kind"), [({}, "stale"), ({"audience": "login"}, "audience")])
+def test_a_copy_in_the_index_of_another_language_is_told_and_removed(
+    built, community, client, changed, kind
+):
+    guide = factories.guide(community, title="Sprint", language="fr")
+    service.sync([guide.pk])
+    entry = client.get(index=f"{built}-fr", id=str(guide.pk))["_source"]
+    client.index(index=f"{built}-en", id=str(guide.pk), document=entry | changed, refresh=True)
+    drift = compare()
+    assert guide.pk in getattr(drift, kind)
+    assert len(engine().states()) == drift.compared
+    assert not repair(drift).ids
+    assert client.exists(index=f"{built}-fr", id=str(guide.pk))
+    assert not client.exists(index=f"{built}-en", id=str(guide.pk))
+
+
 def test_only_what_changed_is_sent(built, community, monkeypatch):
     guide = factories.guide(community, title="Mentorat")
     assert service.sync([guide.pk]).written == 1
@@ -209,24 +228,54 @@ def test_an_index_removed_by_hand_is_told_and_not_made_anew_by_a_write(built, cl
     assert client.indices.get_alias(index=f"{built}-*", allow_no_indices=True).body == {}
 
 
+def test_an_index_that_cannot_be_written_any_more_is_told_and_replaced(built, client, community):
+    index = next(name for name in standing(client, built) if "-fr-" in name)
+    client.indices.delete_alias(index=index, name=f"{index}-w")
+    with pytest.raises(IndexMissing, match="written to the index of: fr"):
+        engine().check()
+    assert index_state() == "missing"
+    assert found("page") == ["Ancienne page"], "it is asked meanwhile"
+    service.rebuild()
+    assert index_state() == "ok"
+    assert index not in standing(client, built)
+    guide = factories.guide(community, title="Nouvelle page")
+    assert service.sync([guide.pk]).written == 1
+
+
 def test_a_field_that_the_code_does_not_name_is_refused(built, client):
     index = next(name for name in standing(client, built) if "-fr-" in name)
     with pytest.raises(BadRequestError, match="strict_dynamic_mapping"):
         client.index(index=index, document={"page_id": 1, "surprise": "value"})
 
 
+def spoil(monkeypatch, *ids: int) -> None:
+    """Make entries of these pages that the server refuses for ever."""
+
+    def broken(document):
+        entry = to_elastic(document)
+        return {**entry, "surprise": 1} if document.page_id in ids else entry
+
+    monkeypatch.setattr("search.engines.elastic.writing.to_elastic", broken)
+
+
 def test_an_entry_that_can_never_be_taken_is_named(built, community, monkeypatch):
     good = factories.guide(community, title="Bonne page")
     bad = factories.guide(community, title="Mauvaise page")
-    made = "search.engines.elastic.writing.to_elastic"
-    from_code = __import__("search.engines.elastic.entries", fromlist=["to_elastic"]).to_elastic
-
-    def broken(document):
-        entry = from_code(document)
-        return {**entry, "surprise": 1} if document.page_id == bad.pk else entry
-
-    monkeypatch.setattr(made, broken)
+    spoil(monkeypatch, bad.pk)
     with pytest.raises(EntriesRefused) as refused:
         engine().update(frozenset({good.pk, bad.pk}), Projection().changes)
     assert refused.value.reasons.keys() == {bad.pk}
     assert found("bonne") == ["Bonne page"]
+
+
+def test_what_comes_after_an_entry_that_is_refused_is_written(built, community, monkeypatch):
+    pages = [factories.guide(community, title=f"Page {name}") for name in ("une", "deux", "trois")]
+    first, good, last = (page.pk for page in pages)
+    documents = Projection().documents([first, good, last])
+    in_order = sorted(documents, key=lambda document: document.page_id)
+    spoil(monkeypatch, first, last)
+    monkeypatch.setattr("search.engines.elastic.writing.MOST_ENTRIES", 1)
+    with pytest.raises(EntriesRefused) as refused:
+        engine().update(frozenset({first, good, last}), lambda ids: Changes(tuple(in_order)))
+    assert refused.value.reasons.keys() == {first, last}
+    assert found("deux") == ["Page deux"]

@@ -57,7 +57,9 @@ def test_a_typo_gives_near_matches_announced_as_such(
     assert "<mark>facilitation</mark>" in page.hits[0].title_html
 
 
-@pytest.mark.parametrize("title", ["Animer", "Qui sommes-nous", "À la une", "Où et quand ?"])
+@pytest.mark.parametrize(
+    "title", ["Animer", "Qui sommes-nous", "À la une", "Où et quand ?", "Guide -annexe"]
+)
 def test_an_exact_title_comes_first(community: CommunityPage, committed, ask: Ask, title: str):
     with committed():
         for number in range(3):

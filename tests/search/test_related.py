@@ -59,6 +59,17 @@ def test_only_what_the_reader_may_see() -> None:
     assert 2 not in [content.page_id for content in hidden]
 
 
+def test_beside_a_page_that_may_not_be_read_there_is_nothing() -> None:
+    index_only(
+        entry(1, "Mettre en place un mentorat", MENTORING, audience=LOGIN),
+        entry(2, "Choisir son mentor", MENTORING),
+        *OTHERS,
+    )
+    assert related(1) == []
+    assert related(1, "login")[0] == 2
+    assert engine().related(1, reader("login", hidden=[1]), limit=5) == []
+
+
 def test_a_shared_theme_comes_before() -> None:
     theme = (Label("pair", "Pair"),)
     text = "Le mentorat, un mentor, un binôme, une personne accompagnée."

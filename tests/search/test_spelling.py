@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.engines.base import Expansion
 from search.spelling import corrected, likeliest, suspects
 from tests.search.made import LOGIN, asked, entry, index_only
 
@@ -40,6 +41,34 @@ class TestEngines:
         index_only(entry(1, "La facilitation", "Un groupe soudé."), entry(2, "Le budget"))
         answer = asked('Facilitaton "groupe soudé" -budget')
         assert answer.spelling == 'facilitation "groupe soudé" -budget'
+
+    def test_a_proposal_finds_something_beside_what_is_left_out(self) -> None:
+        index_only(entry(1, "La facilitation", "Le budget."), entry(2, "Le groupe"))
+        assert asked("facilitaton").spelling == "facilitation"
+        assert asked("facilitaton -budget").spelling == ""
+
+    def test_a_word_is_known_though_the_question_takes_its_pages_away(self) -> None:
+        index_only(entry(1, "La botte de cuir"), entry(2, "La lotte"))
+        assert asked("botte -cuir").spelling == ""
+        assert asked('botte "lotte"').spelling == ""
+
+    def test_beside_results_a_short_word_is_left_alone(self) -> None:
+        index_only(entry(1, "La réunion"), entry(2, "Le cadre"))
+        assert asked("réunion cade").spelling == ""
+        assert asked("cade").spelling == "cadre"
+
+    @pytest.mark.parametrize("odd", ["covid19", "couldn’t"])
+    def test_numbers_and_contractions_are_no_misspellings(self, odd: str) -> None:
+        index_only(entry(1, "La réunion", "Covid18, chez Coulon."))
+        assert asked(f"réunion {odd}").spelling == ""
+        assert asked(odd).spelling == ""
+
+    def test_a_word_that_editors_gave_others_for_is_left_alone(self) -> None:
+        index_only(entry(1, "Le mentorat"), entry(2, "La facilitation"))
+        answered = asked("facilitaton", expansions=(Expansion("mentorat"),))
+        assert (answered.total, answered.spelling) == (1, "")
+        in_vain = asked("facilitaton", expansions=(Expansion("tutorat"),))
+        assert in_vain.spelling == "facilitation"
 
 
 def test_the_closest_word_is_taken_then_the_first() -> None:

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 from django.http import QueryDict
@@ -42,6 +43,24 @@ def test_a_results_page_shows_marks_and_escapes_the_rest(client: Client):
     assert "<b>" not in html
     assert html.count("<h1") == 1
     assert 'value="école"' in html
+
+
+def test_a_title_opens_at_the_section_that_answers(
+    client: Client, community: CommunityPage, committed
+):
+    body = [
+        ("heading", {"text": "Animer une réunion à distance", "level": "2", "anchor": ""}),
+        ("text", "<p>Une réunion se prépare.</p>"),
+    ]
+    with committed():
+        guide = factories.guide(community, title="Animer une réunion", body=body)
+    at_answer = f"{guide.url}#animer-une-reunion-a-distance"
+    # Who types a title wants the page.
+    for question, address in (("réunion à distance", at_answer), (guide.title, guide.url)):
+        html = client.get(RESULTS, {"q": question}).content
+        hit = BeautifulSoup(html, "html.parser").select_one(f".hits li[data-page='{guide.pk}']")
+        assert hit.select_one("h2 a")["href"] == address
+        assert hit.select_one(".hit-section a")["href"] == at_answer
 
 
 @pytest.mark.usefixtures("some_guides")

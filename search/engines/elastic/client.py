@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from elastic_transport import ConnectionTimeout, SerializationError, TransportError
+from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.breaker import Breaker
@@ -65,7 +66,9 @@ def _client(options: Mapping[str, Any]) -> Elasticsearch:
         given["basic_auth"] = (options["username"], options["password"])
     if options["ca_certificate"]:
         given["ca_certs"] = options["ca_certificate"]
-    return Elasticsearch(options["url"], **given)
+    # The library asks for the port of http; everybody else knows it.
+    node = url_to_node_config(options["url"], use_default_ports_for_scheme=True)
+    return Elasticsearch([node], **given)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from search.engines.elastic.likeness import like_query
 from search.engines.elastic.moments import moment
 from search.engines.elastic.question import Question
 from search.engines.elastic.writing import batches, changed, send
-from search.errors import IndexMissing
+from search.errors import EntriesRefused, IndexMissing
 from search.text import typed
 from wiki.core.search_content import Label, SearchContent
 
@@ -82,9 +82,13 @@ class ElasticEngine:
     def related(
         self, page_id: int, reader: Reader, *, limit: int, kinds: Collection[str] = ()
     ) -> list[SearchContent]:
-        """Entries about the same as this one, best first; never one of its own languages."""
+        """Entries about the same as this one, best first; never one of its own languages.
+
+        Nothing beside a page that the reader may not see: what is alike would tell of it.
+        """
+        own = Q("bool", filter=[Q("term", page_id=page_id), *queries.readable(reader)])
         body = {
-            "query": {"term": {"page_id": page_id}},
+            "query": own.to_dict(),
             "size": 1,
             "_source": ["content", "title", "keywords", "family", "filter", "sections.text"],
         }
@@ -99,7 +103,7 @@ class ElasticEngine:
     def states(self, ids: Iterable[int] | None = None) -> dict[int, EntryState]:
         """The states of all entries, or of those that exist among ``ids``."""
         if ids is None:
-            return self._connection.work(lambda client: dict(self._all_states(client)))
+            return self._connection.work(lambda client: _by_page(self._all_states(client)))
         return self._connection.ask(lambda client: self._states(client, ids))
 
     def _states(self, client: Elasticsearch, ids: Iterable[int]) -> dict[int, EntryState]:
@@ -112,7 +116,7 @@ class ElasticEngine:
         if not wanted:
             return {}
         docs = client.mget(docs=wanted)["docs"]
-        return {int(doc["_id"]): _state(doc) for doc in docs if doc.get("found")}
+        return _by_page((int(doc["_id"]), _state(doc)) for doc in docs if doc.get("found"))
 
     def _all_states(self, client: Elasticsearch) -> Iterator[tuple[int, EntryState]]:
         after: list[int] | None = None
@@ -156,10 +160,16 @@ class ElasticEngine:
             changes = changes.needed(states)
         optional = {alias for each in found.values() for alias in each.written[1:]}
         operations = changed(found, changes.write, changes.delete, version)
+        refused: dict[int, str] = {}
         for batch in batches(operations):
-            # Refreshed at once: whoever publishes looks for the page right away, and
-            # publications are rare beside searches.
-            self._connection.ask(partial(send, batch=batch, refresh=True, optional=optional))
+            try:
+                # Refreshed at once: whoever publishes looks for the page right away, and
+                # publications are rare beside searches.
+                self._connection.ask(partial(send, batch=batch, refresh=True, optional=optional))
+            except EntriesRefused as error:
+                refused |= error.reasons  # whoever hears of them takes all others for done
+        if refused:
+            raise EntriesRefused(refused)
         return changes
 
     @contextmanager
@@ -186,6 +196,20 @@ def _refuse_missing(found: dict[str, Found]) -> None:
 
 def _state(doc: dict[str, Any]) -> EntryState:
     return EntryState(doc["_source"]["fingerprint"], doc["_source"]["audience"])
+
+
+def _by_page(told: Iterable[tuple[int, EntryState]]) -> dict[int, EntryState]:
+    """The states by page; that of a page with an entry in two indexes equals no other."""
+    found: dict[int, EntryState] = {}
+    for page_id, state in told:
+        before = found.get(page_id)
+        found[page_id] = _of_both(before, state) if before else state
+    return found
+
+
+def _of_both(one: EntryState, other: EntryState) -> EntryState:
+    audiences = sorted({one.audience, other.audience})
+    return EntryState(f"{one.fingerprint}+{other.fingerprint}", " + ".join(audiences))
 
 
 def _suggestion(content: SearchContent) -> Suggestion:

@@ -1,6 +1,5 @@
 """From a search document to the server's and back."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from wiki.core.search_content import SearchContent, Section
 
 #: Stands between key and label in the values that facets count.
 SEPARATOR = "\x1f"
-#: The server refuses longer terms (32,766 bytes); no real title or label comes near.
+#: No real title or label comes near, and it stays far below the longest term of the server.
 LONGEST_KEY = 1_000
 
 
@@ -92,11 +91,6 @@ def facet_value(key: str, label: str) -> str:
 def content_of(source: dict[str, Any]) -> SearchContent:
     """The content of an entry, without its sections."""
     return load(source["content"])
-
-
-def size_of(entry: dict[str, Any]) -> int:
-    """Bytes of the entry on its way to the server, near enough."""
-    return len(json.dumps(entry, ensure_ascii=False))
 
 
 def _seconds(moment: datetime | None) -> int:

@@ -19,11 +19,16 @@ from search.engines.elastic.entries import SEPARATOR, filter_term
 from search.engines.elastic.mapping import facet_field
 from search.params import FACETS
 
+#: Buckets of one answer (``search.max_buckets``): the server refuses to give more.
+MOST_BUCKETS = 65_536
 #: Distinct values of one facet that are counted; an organisation has fewer authors.
-MOST_VALUES = 5_000
-#: Families found twice or more that one request counts, in all scopes together; with their
-#: values (some nine each, rarely over fourteen) they stay below the server's 65,536 buckets.
-MOST_FAMILIES = 4_000
+MOST_VALUES = 4_000
+#: Values that the languages of a page share: some nine, rarely over fourteen. Where a page has
+#: more they are counted too, up to a number that no page comes near.
+SHARED_VALUES, MOST_SHARED_VALUES = 14, 200
+#: Families found twice or more that one request counts, in all scopes together: what the facets
+#: leave, for a family, its values, and its count without the filters.
+MOST_FAMILIES = (MOST_BUCKETS - len(FACETS) * MOST_VALUES) // (2 + SHARED_VALUES)
 #: Counts under all filters, and under none.
 FILTERED, UNFILTERED = "filtered", "unfiltered"
 
@@ -87,7 +92,14 @@ def _families(scope: Any, name: str, *, most: int, part: tuple[int, int]) -> Non
     )
     if name != UNFILTERED:
         only = {} if name == FILTERED else {"include": f"{name.removeprefix('without_')}:.*"}
-        families.bucket("values", "terms", field="filter", size=200, min_doc_count=2, **only)
+        families.bucket(
+            "values",
+            "terms",
+            field="filter",
+            size=MOST_SHARED_VALUES,
+            min_doc_count=2,
+            **only,
+        )
 
 
 def parts_needed(answer: Mapping[str, Any], filters: Mapping[str, Query]) -> int:

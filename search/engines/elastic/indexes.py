@@ -35,6 +35,8 @@ class Found:
     live: str = ""
     #: Without readers: being filled, or left behind.
     others: tuple[str, ...] = ()
+    #: Whether the alias through which the live one is written is there.
+    writable: bool = True
 
     @property
     def written(self) -> list[str]:
@@ -76,7 +78,8 @@ class Indexes:
         }
         live = [name for name, aliases in named.items() if self.reading(language) in aliases]
         others = tuple(sorted(name for name in named if name not in live))
-        return Found(max(live, default=""), others)
+        asked = max(live, default="")
+        return Found(asked, others, writable=f"{asked}-w" in named.get(asked, ()))
 
     def check(self, client: Elasticsearch) -> None:
         """Raise ``IndexMissing`` or ``IndexStale`` unless every language has its index."""
@@ -84,6 +87,9 @@ class Indexes:
         missing = [language for language, each in found.items() if not each.live]
         if missing:
             raise IndexMissing(f"there is no index for: {', '.join(missing)}")
+        closed = [language for language, each in found.items() if not each.writable]
+        if closed:
+            raise IndexMissing(f"nothing can be written to the index of: {', '.join(closed)}")
         answer = client.indices.get_mapping(index=[each.live for each in found.values()])
         for language, each in found.items():
             meta = answer[each.live]["mappings"].get("_meta", {})

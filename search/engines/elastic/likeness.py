@@ -9,6 +9,9 @@ from elasticsearch.dsl.query import Query
 MOST_CHARACTERS = 20_000
 #: Terms that stand for the page; more only find more of the same.
 TERMS = 25
+#: Share of them that another page must hold, as in the embedded engine: below, it shares a
+#: word by chance.
+LEAST = "20%"
 #: A shared theme weighs about as much as a few shared words.
 THEME, SAME_LANGUAGE = 2.0, 1.0
 
@@ -32,7 +35,7 @@ def like_query(entry: dict[str, Any]) -> Query:
                 max_query_terms=TERMS,
                 min_term_freq=1,
                 min_doc_freq=1,
-                minimum_should_match="20%",
+                minimum_should_match=LEAST,
             )
         ],
         should=[

@@ -19,6 +19,11 @@ LAYOUT = 3
 ALL, GRAMS = "all", "grams"
 #: Kept as sent, found by their exact value.
 KEYS = ("fingerprint", "audience", "conditions", "title_typed", "filter")
+#: Characters of the longest term kept, four bytes each at most: the server refuses an entry with
+#: a term of more than 32,766. Of ours a condition alone comes near: left out, nobody meets it.
+LONGEST_TERM = 8_000
+#: The server looks no deeper, in hits or in pages of results; they end before.
+DEEPEST = 10_000
 #: Nothing is looked up or counted in these: they are shown.
 STORED = {"index": False, "doc_values": False}
 
@@ -31,21 +36,26 @@ def facet_field(name: str) -> str:
 @cache
 def mapping(language: str) -> Mapping:
     """The fields of this language's index, with their analyzers."""
+    found = _fields(language)
+    found.meta("_meta", {"fingerprint": fingerprint(language)})
+    return found
+
+
+def _fields(language: str) -> Mapping:
     found = Mapping()
     found.meta("dynamic", "strict")
     found.meta("_source", {"excludes": [ALL, GRAMS]})
-    found.meta("_meta", {"fingerprint": fingerprint(language)})
     _texts(found, language)
     for name in KEYS:
-        found.field(name, "keyword", ignore_above=8_000)
+        found.field(name, "keyword", ignore_above=LONGEST_TERM)
     for name in FACETS:
-        found.field(facet_field(name), "keyword", ignore_above=2_000)
+        found.field(facet_field(name), "keyword", ignore_above=LONGEST_TERM)
     for name in ("page_id", "family"):
         found.field(name, "long")
     # Only entries that have a version in another language: few, so that counting is cheap.
     found.field("shared_family", "long")
     found.field("conditions_count", "short")
-    found.field("title_order", "keyword", ignore_above=2_000)
+    found.field("title_order", "keyword", ignore_above=LONGEST_TERM)
     for name in ("published", "updated"):
         found.field(name, "date", format="epoch_second")
     found.field("content", "keyword", **STORED)
@@ -125,23 +135,20 @@ def settings(language: str) -> dict[str, Any]:
             # Every gram counts in the length, though those of one word stand at one place.
             "grams": {"type": "BM25", "discount_overlaps": False},
         },
-        # Facets and families count up to this many values.
-        "max_result_window": 10_000,
-        "analysis": mapping(language)._collect_analysis(),
+        "max_result_window": DEEPEST,
+        "analysis": _fields(language)._collect_analysis(),
     }
 
 
 @cache
 def fingerprint(language: str) -> str:
-    """Changes whenever an index written before could not be read rightly by this code."""
+    """Changes whenever this code would make the index otherwise than it was made before."""
     parts = {
         "layout": LAYOUT,
-        "facets": FACETS,
-        "chain": analyzers(language).stemmed.get_analysis_definition(),
-        "grams": analyzers(language).grams.get_analysis_definition(),
-        "exact": analyzers(language).exact.get_analysis_definition(),
+        "fields": _fields(language).to_dict(),
+        "settings": settings(language),
     }
-    text = json.dumps(parts, sort_keys=True, default=sorted)
+    text = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

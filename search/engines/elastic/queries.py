@@ -68,12 +68,17 @@ def words_query(query: EngineQuery) -> Query:
             found = Q(
                 "boosting", positive=found, negative=in_language(language), negative_boost=share
             )
-    if query.ties and text.wanted:
-        found = _with_ties(found, query.ties)
-    left_out = [_left_out(part) for part in text.without]
-    if not query.pinned:
-        return Q("bool", must=[found], must_not=left_out)
-    return any_of([Q("bool", must=[found], must_not=left_out), *_pins(query.pinned)])
+    found = Q("bool", must=[found], must_not=[_left_out(part) for part in text.without])
+    if text.wanted:
+        # Beside the words: a title may hold « -word », and one of stop words matches nothing else.
+        found = any_of([found, _exact_title(text)])
+        if query.ties:
+            found = _with_ties(found, query.ties)
+    return any_of([found, *_pins(query.pinned)]) if query.pinned else found
+
+
+def _exact_title(text: ParsedText) -> Query:
+    return Q("constant_score", filter=Q("term", title_typed=typed(text.typed)), boost=EXACT_TITLE)
 
 
 def _words(text: ParsedText, expansions: Iterable[Expansion]) -> Query:
@@ -83,8 +88,6 @@ def _words(text: ParsedText, expansions: Iterable[Expansion]) -> Query:
         Q("match", title={"query": wanted, "boost": TITLE}),
         Q("match", **{"all.exact": {"query": wanted, "boost": WORDS}}),
         Q("match", keywords={"query": wanted, "boost": KEYWORDS}),
-        # Among what admits: a title made of stop words matches nothing else.
-        Q("constant_score", filter=Q("term", title_typed=typed(text.typed)), boost=EXACT_TITLE),
         *(_expansion(expansion) for expansion in expansions),
     ]
     phrases = [

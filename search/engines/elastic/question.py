@@ -20,6 +20,7 @@ from search.engines.elastic.facets import (
     read_counts,
     with_families,
 )
+from search.engines.elastic.mapping import DEEPEST
 from search.engines.elastic.passages import passage_of, passages_beside, title_marks, title_of
 from search.engines.elastic.spelling import Spelling
 from search.params import Sort
@@ -37,8 +38,6 @@ ORDERS: dict[Sort, Order] = {
 BY_SCORE: Order = [{"_score": "desc"}, {"page_id": "asc"}]
 #: Versions of one page that are looked at for the reader's language.
 MOST_VERSIONS = 5
-#: The server refuses to look deeper; the pages of results end before.
-DEEPEST = 10_000
 
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -74,8 +73,11 @@ class Question:
             facets=counts.facets,
             near=near,
             elsewhere=0 if counts.total or near else counts.unfiltered,
-            spelling="" if near else self._spelling.better(answer["aggregations"]),
+            spelling="" if near else self._better(answer, nothing=not counts.unfiltered),
         )
+
+    def _better(self, answer: Mapping[str, Any], *, nothing: bool) -> str:
+        return self._spelling.better(answer["aggregations"], nothing=nothing)
 
     def _with_all_families(self, answer: Mapping[str, Any], search: Search) -> Mapping[str, Any]:
         """The answer; thousands of pages in two languages are counted in further requests."""

@@ -16,7 +16,8 @@ from search.spelling import corrected, likeliest, suspects
 from search.text import WORD, clean, folded
 from wiki.core.search_content import SearchContent
 
-#: Words of the vocabulary that are looked up for each.
+#: Words of the vocabulary that are looked up for each, an entry of each read for its accents;
+#: other forms of the word are set aside before.
 CANDIDATES = 4
 #: Letters at the beginning that are taken to be right, then those of a second try.
 BEGINNINGS = (2, 1)
