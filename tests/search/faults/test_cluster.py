@@ -98,10 +98,15 @@ def test_without_a_master_nothing_is_written_and_nothing_lost(
 
 
 def test_the_other_one_is_lost_while_an_index_fills(
-    pair: Pair, open_site: Open, community: CommunityPage, settings: Any
+    pair: Pair,
+    open_site: Open,
+    community: CommunityPage,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     """The fresh index has no copy yet: where it stood on the lost one, it is given up."""
     first, second = pair
+    monkeypatch.setattr(service, "BATCH", 1)  # some pages are sent before, some after
     with open_site(first) as site:
         patient = settings.ELASTICSEARCH
         wait_for(first, "green")
