@@ -10,6 +10,12 @@ class SearchUnavailable(Exception):  # noqa: N818  (named after the situation)
 class IndexBusy(SearchUnavailable):
     """Somebody else is writing the index and did not finish in time."""
 
+    def __init__(self, reason: str, *, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        #: Seconds after which somebody who says nothing more is taken for gone; 0 for
+        #: somebody who is certainly at work.
+        self.wait = wait
+
 
 class IndexStale(SearchUnavailable):
     """The index was written by another version of the code and has to be rebuilt."""
@@ -25,6 +31,19 @@ class IndexDamaged(SearchUnavailable):
 
 #: What a rebuild repairs.
 TO_REBUILD = (IndexMissing, IndexStale, IndexDamaged)
+
+
+class Overloaded(SearchUnavailable):
+    """The engine has too much to do, and may take the same a moment later."""
+
+
+class IndexIncomplete(SearchUnavailable):
+    """A fresh index lacks so many pages that readers keep what they have."""
+
+    def __init__(self, missing: int, total: int, reasons: Mapping[int, str]) -> None:
+        super().__init__(f"{missing} of {total} pages are missing from the fresh index")
+        #: By page id, where they are known.
+        self.reasons = dict(reasons)
 
 
 class EntriesRefused(SearchUnavailable):

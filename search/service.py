@@ -17,7 +17,7 @@ from search import fields, pins, synonyms
 from search.access import Access
 from search.engines import engine
 from search.engines.base import EngineAnswer, EngineQuery, Expansion, Reader, TieBreakers
-from search.errors import EntriesRefused, IndexBusy, SearchUnavailable
+from search.errors import EntriesRefused, IndexBusy, IndexIncomplete, SearchUnavailable
 from search.kinds import page_kinds
 from search.params import SearchParams, Sort
 from search.popularity import popular
@@ -32,7 +32,7 @@ from wiki.communities.audience import Viewer
 from wiki.core.search_content import SearchContent
 
 __all__ = [
-    "IndexBusy", "RebuildReport", "SearchUnavailable", "SyncReport",
+    "IndexBusy", "IndexIncomplete", "RebuildReport", "SearchUnavailable", "SyncReport",
     "rebuild", "related", "search", "suggest", "sync",
 ]  # fmt: skip
 
@@ -40,6 +40,9 @@ logger = logging.getLogger(__name__)
 
 #: Pages read at once during a rebuild: some 40 queries per batch, a few MB.
 BATCH = 200
+#: Share of the pages, and how many of a small site, that may be missing from a fresh index:
+#: more is no fault of single pages, and readers would lose what the old one answers.
+MOST_MISSING, FEW_MISSING = 0.05, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """A finished rebuild: entries, pages that could not be read, seconds."""
+    """A finished rebuild: entries, pages that were not read or not taken, seconds."""
 
     written: int
     failed: dict[int, str]
@@ -173,27 +176,44 @@ def rebuild(
     *,
     languages: Iterable[str] = (),
     progress: Callable[[int, int], None] | None = None,
+    force: bool = False,
 ) -> RebuildReport:
     """A fresh index of all pages and people; readers see the old one until the new one is whole.
 
     ``languages`` limits it to the indexes of these, where each has its own. ``progress``
-    is told how many pages are done, of how many.
+    is told how many pages are done, of how many. Raises ``IndexIncomplete`` when many pages
+    are missing from it, unless ``force`` wants it all the same.
     """
     started = time.perf_counter()
     projection = Projection()
     with engine().rebuild(languages=languages) as build:
         ids = all_ids()
-        written = 0
+        sent: set[int] = set()
         for start in range(0, len(ids), BATCH):
             documents = projection.documents(ids[start : start + BATCH])
             build.add(documents)
-            written += len(documents)
+            sent.update(document.page_id for document in documents)
             if progress:
                 progress(min(start + BATCH, len(ids)), len(ids))
+        build.finish()
+        if not force:
+            _refuse_gaps(ids, sent - build.refused.keys(), projection.failed | build.refused)
         build.swap(projection.changes)
-    report = RebuildReport(written, projection.failed, time.perf_counter() - started)
+    failed = projection.failed | build.refused
+    seconds = time.perf_counter() - started
+    report = RebuildReport(len(sent - failed.keys()), failed, seconds)
     logger.info(
         "search.rebuilt",
-        extra={"written": written, "failed": len(report.failed), "seconds": report.seconds},
+        extra={"written": report.written, "failed": len(failed), "seconds": seconds},
     )
     return report
+
+
+def _refuse_gaps(ids: list[int], there: set[int], reasons: dict[int, str]) -> None:
+    """Raise ``IndexIncomplete`` when many of these pages, or all, are not in the fresh index."""
+    most = min(len(ids) - 1, max(FEW_MISSING, MOST_MISSING * len(ids)))
+    if len(ids) - len(there) <= most:
+        return
+    missing = set(ids) & set(all_ids()) - there  # others were taken away meanwhile
+    if missing and len(missing) > most:
+        raise IndexIncomplete(len(missing), len(ids), reasons)

@@ -318,6 +318,7 @@ ELASTICSEARCH = {
     "password": env("ELASTICSEARCH_PASSWORD", default=""),
     "ca_certificate": env("ELASTICSEARCH_CA_CERTIFICATE", default=""),
     "timeout": env.float("ELASTICSEARCH_TIMEOUT", default=3.0),
+    "bulk_timeout": env.float("ELASTICSEARCH_BULK_TIMEOUT", default=60.0),
     "prefix": env("ELASTICSEARCH_PREFIX", default="recueil"),
 }
 

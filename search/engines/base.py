@@ -179,8 +179,14 @@ Current = Callable[[frozenset[int]], Changes]
 class Build(Protocol):
     """A fresh index in the making; readers see the old one until it is swapped in."""
 
+    #: Entries that the engine refuses for ever, with the reason by page id.
+    refused: dict[int, str]
+
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Add entries."""
+
+    def finish(self) -> None:
+        """Wait until all that was added has arrived, or was refused."""
 
     def swap(self, current: Current) -> None:
         """Apply what changed meanwhile, told by ``current``, then let readers see the index."""

@@ -10,6 +10,7 @@ the size of a set costs no memory.
 
 import gzip
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,8 @@ class RelevanceSet:
     questions: tuple[Question, ...]
     #: Questions to which no text is the answer: they are not asked.
     unanswered: int = 0
+    #: Judgements of questions that the set does not hold, as in a part of a larger one.
+    unasked: int = 0
 
     @property
     def name(self) -> str:
@@ -66,13 +69,13 @@ def read_set(folder: Path) -> RelevanceSet:
         raise BadSet(f"{folder}: there is no such folder")
     known = _ids(_entries(folder), _existing(folder, CORPUS))
     texts = _asked(folder)
-    grades = _grades(folder, known, texts)
+    grades, unasked = _grades(folder, known, texts)
     questions = tuple(
         Question(key, text, grades[key]) for key, text in texts.items() if key in grades
     )
     if not questions:
         raise BadSet(f"{folder}: no question has an answer in {JUDGEMENTS}")
-    return RelevanceSet(folder, len(known), questions, len(texts) - len(questions))
+    return RelevanceSet(folder, len(known), questions, len(texts) - len(questions), unasked)
 
 
 def _ids(entries: Iterable[Entry], path: Path) -> set[str]:
@@ -107,10 +110,13 @@ def _asked(folder: Path) -> dict[str, str]:
     return asked
 
 
-def _grades(folder: Path, known: set[str], texts: dict[str, str]) -> dict[str, dict[str, int]]:
-    """The grades above 0, by question and text."""
+def _grades(
+    folder: Path, known: set[str], texts: dict[str, str]
+) -> tuple[dict[str, dict[str, int]], int]:
+    """The grades above 0, by question and text, and how many are of questions not asked."""
     path = _existing(folder, JUDGEMENTS)
     grades: dict[str, dict[str, int]] = {}
+    unasked = 0
     for number, line in _lines(path):
         parts = line.split("\t")
         if number == 1 and parts[-1].strip() == "score":
@@ -120,14 +126,24 @@ def _grades(folder: Path, known: set[str], texts: dict[str, str]) -> dict[str, d
             raise BadSet(f"{where}: three columns are expected (query-id, corpus-id, score)")
         question, entry, score = (part.strip() for part in parts)
         if question not in texts:
-            raise BadSet(f"{where}: no question has the id {question!r}")
+            unasked += 1
+            continue
         if entry not in known:
             raise BadSet(f"{where}: no text of the corpus has the id {entry!r}")
-        if not score.lstrip("-").isdecimal():
-            raise BadSet(f"{where}: the score {score!r} is no whole number")
-        if int(score) > 0:
-            grades.setdefault(question, {})[entry] = int(score)
-    return grades
+        if (grade := _grade(score, where)) > 0:
+            grades.setdefault(question, {})[entry] = grade
+    return grades, unasked
+
+
+def _grade(score: str, where: str) -> int:
+    """A whole number; many tools write it as 1.0."""
+    try:
+        value = float(score)
+    except ValueError:
+        value = math.nan
+    if not value.is_integer():
+        raise BadSet(f"{where}: the score {score!r} is no whole number")
+    return int(value)
 
 
 def _keywords(value: Any, where: str) -> tuple[str, ...]:

@@ -9,15 +9,20 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from urllib.parse import urlsplit
 
 import psycopg
+
+from search.stopping import stoppable
 
 #: Seconds that a stopped process gets to tidy up after itself.
 PATIENCE = 30
 #: What throwaway databases and indexes are called, so that one knows a forgotten one.
 PREFIX = "recueil_eval_"
+
+
+class NoDatabase(Exception):  # noqa: N818  (named after the situation)
+    """The server did not make or remove a database; the message says why."""
 
 
 class ProcessFailed(Exception):  # noqa: N818  (named after the situation)
@@ -32,22 +37,20 @@ def fresh_name() -> str:
 @contextmanager
 def folder() -> Iterator[Path]:
     """A folder that is removed at the end, also when the process is told to stop."""
-    before = signal.signal(signal.SIGTERM, _stop)
-    place = Path(tempfile.mkdtemp(prefix="search-eval-"))
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-        signal.signal(signal.SIGTERM, before)
-
-
-def _stop(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+    with stoppable():
+        place = Path(tempfile.mkdtemp(prefix="search-eval-"))
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager
 def postgresql_database(address: str) -> Iterator[str]:
-    """The address of an empty database on the server that ``address`` names."""
+    """The address of an empty database on the server that ``address`` names.
+
+    Raises NoDatabase, for an account that may not make any among others.
+    """
     name = fresh_name()
     _administer(address, f'CREATE DATABASE "{name}"')
     try:
@@ -58,8 +61,11 @@ def postgresql_database(address: str) -> Iterator[str]:
 
 def _administer(address: str, statement: str) -> None:
     server = urlsplit(address)._replace(scheme="postgresql", path="/postgres").geturl()
-    with psycopg.connect(server, autocommit=True, connect_timeout=10) as connection:
-        connection.execute(statement.encode())
+    try:
+        with psycopg.connect(server, autocommit=True, connect_timeout=10) as connection:
+            connection.execute(statement.encode())
+    except psycopg.Error as error:
+        raise NoDatabase(f"PostgreSQL refuses: {error}".strip()) from error
 
 
 def run(command: Sequence[str], *, environment: Mapping[str, str], cwd: Path) -> None:

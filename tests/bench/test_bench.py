@@ -81,6 +81,28 @@ def test_bars_are_valid_svg() -> None:
     assert len(drawn.findall("{http://www.w3.org/2000/svg}rect")) == 2
 
 
+def test_growth_is_drawn_once_two_sizes_are_known() -> None:
+    few, many = (
+        Line("results", "words", "ms", ours=ours, stock=stock, series="a < b", pages=pages)
+        for ours, stock, pages in ((2, 20, 10_000), (4, 900, 100_000))
+    )
+    alone = Line("results", "words", "ms", ours=1, stock=2, series="one size", pages=10_000)
+    drawn = ET.fromstring(svg(Results([many, few, alone])))
+    space = "{http://www.w3.org/2000/svg}"
+    told = [text.text for text in drawn.iter(f"{space}text")]
+    assert told.count("a < b") == 1
+    assert "one size" not in told
+    assert {"10,000 pages", "100,000 pages", "stock 900 ms", "ours 2 ms"} <= set(told)
+    ours, stock = (
+        [tuple(map(float, point.split(","))) for point in line.attrib["points"].split()]
+        for line in drawn.iter(f"{space}polyline")
+    )
+    assert ours[0][0] == stock[0][0] < ours[1][0], "the smaller size on the left"
+    assert ours[0][1] > ours[1][1] > stock[0][1] > stock[1][1], "what is slower is higher"
+    _x, _y, _width, height = map(float, drawn.attrib["viewBox"].split())
+    assert height > ours[0][1]
+
+
 def test_summary_is_median_and_nearest_rank() -> None:
     assert summary([3, 1, 2]) == summary([1, 2, 3])
     told = summary(list(range(1, 101)))

@@ -1,5 +1,6 @@
 """An index of the test's own on each engine, and shorter ways to ask it."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,10 +18,12 @@ from search.engines import engine
 from search.params import SearchParams
 from search.results import ResultPage
 from search.sources import all_ids
+from tests import factories
 from tests.conftest import need
 from tests.search.log_reader import logged_pages, somebody  # noqa: F401
 from tests.search.people_made import noemie  # noqa: F401  (pytest looks for it here)
 from wiki.communities.audience import Viewer
+from wiki.communities.models import CommunityPage
 
 ELASTICSEARCH_URL = os.environ.get("TEST_ELASTICSEARCH_URL", "")
 
@@ -88,6 +91,41 @@ def lose_index(search_index: str, settings: Any) -> Callable[[], None]:
             remove_indexes(ELASTICSEARCH_URL, settings.ELASTICSEARCH["prefix"])
 
     return lost
+
+
+@pytest.fixture
+def prefix(search_engine: str, settings: Any) -> Iterator[str]:
+    """Indexes on the server for this test alone: it breaks them."""
+    own = f"test-{uuid4().hex[:12]}"
+    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "prefix": own}
+    yield own
+    remove_indexes(ELASTICSEARCH_URL, own)
+
+
+@pytest.fixture
+def built(prefix: str, community: CommunityPage) -> str:
+    """The same, filled with a guide called « Ancienne page »."""
+    factories.guide(community, title="Ancienne page")
+    service.rebuild()
+    return prefix
+
+
+@pytest.fixture
+def make_stale(search_index: str, settings: Any) -> Callable[[], None]:
+    """Makes the index one that another version of the code wrote."""
+
+    def made() -> None:
+        if search_index == "embedded":
+            root = settings.SEARCH_INDEX_DIR
+            mark = root / (root / "current").read_text() / "layout.json"
+            mark.write_text(json.dumps({"fingerprint": "old"}))
+            engine()._generations.forget()  # type: ignore[attr-defined]
+        else:
+            with Elasticsearch(ELASTICSEARCH_URL) as client:
+                name = f"{settings.ELASTICSEARCH['prefix']}-fr"
+                client.indices.put_mapping(index=name, meta={"fingerprint": "old"})
+
+    return made
 
 
 Ask = Callable[..., ResultPage]

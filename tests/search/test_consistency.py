@@ -18,6 +18,8 @@ from tests import factories
 from tests.search.conftest import Ask, titles
 from wiki.communities.models import CommunityPage
 
+pytestmark = pytest.mark.pairs
+
 
 @pytest.fixture
 def drifted(community: CommunityPage, committed: Callable[[], Any]) -> dict[str, int]:

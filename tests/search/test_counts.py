@@ -1,5 +1,6 @@
 """Totals and facets are what the database counts, whoever asks and whatever is chosen."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from tests.search.conftest import counts
 from wiki.communities.audience import Viewer, readable
 from wiki.people.models import User
 
+pytestmark = pytest.mark.pairs
+
 THEMES = ("animer", "evaluer", "transmettre")
 #: How the database finds the pages of one value of a facet.
 LOOK_UPS = {
@@ -23,6 +26,9 @@ LOOK_UPS = {
     "theme": lambda key: Q(themes__slug=key),
     "language": lambda key: Q(language=key),
     "community": lambda key: Q(communities__slug=key) | Q(url_path__contains=f"/{key}/"),
+    "tag": lambda key: Q(tags__slug=key),
+    "author": lambda key: Q(owner=key) | Q(co_authors=key),
+    "year": lambda key: Q(first_published_at__year=key),
 }
 KINDS = {"guide": "guidepage", "case": "casestudypage"}
 VALUES = {
@@ -30,6 +36,9 @@ VALUES = {
     "theme": THEMES,
     "language": ("fr", "en"),
     "community": ("animation", "qualite"),
+    "tag": ("atelier", "visio"),
+    "author": ("9001", "9002"),
+    "year": ("2019", "2023"),
 }
 
 
@@ -40,6 +49,10 @@ def people(search_index: str) -> dict[str, Viewer]:
     open_one = factories.community(title="Animation")
     closed = factories.community(title="Qualité")
     factories.restrict(closed, groups=["Qualité"])
+    lea, paul = (
+        factories.user(f"{key}@example.org", pk=int(key), first_name=name, last_name="Martin")
+        for key, name in zip(VALUES["author"], ("Léa", "Paul"), strict=True)
+    )
     made = []
     for number in range(14):
         make = factories.case_study if number % 3 == 0 else factories.guide
@@ -49,6 +62,13 @@ def people(search_index: str) -> dict[str, Viewer]:
             language="en" if number % 5 == 2 else "fr",
             themes=[themes[slug] for place, slug in enumerate(THEMES) if number % (place + 2)],
             communities=[closed] if number % 6 == 0 else [],
+            tags=[tag for place, tag in enumerate(VALUES["tag"]) if number % (place + 2) == 0],
+            owner=lea if number % 3 else paul,
+            co_authors=[paul] if number % 4 == 0 else [],
+        )
+        year = int(VALUES["year"][number % 7 == 0])
+        KnowledgePage.objects.filter(pk=page.pk).update(
+            first_published_at=datetime(year, 6, 15, tzinfo=UTC)
         )
         made.append(page)
     service.sync([page.pk for page in made])

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -23,7 +22,6 @@ from search.probe import index_state
 from search.projection import Projection
 from tests import factories
 from tests.search.conftest import ELASTICSEARCH_URL, remove_indexes, titles
-from wiki.communities.models import CommunityPage
 
 pytestmark = pytest.mark.parametrize("search_engine", ["elastic"], indirect=True)
 
@@ -32,22 +30,6 @@ pytestmark = pytest.mark.parametrize("search_engine", ["elastic"], indirect=True
 def client() -> Iterator[Elasticsearch]:
     with Elasticsearch(ELASTICSEARCH_URL) as found:
         yield found
-
-
-@pytest.fixture
-def prefix(search_engine: str, settings: Any) -> Iterator[str]:
-    """Indexes of this test alone: it breaks them."""
-    own = f"test-{uuid4().hex[:12]}"
-    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "prefix": own}
-    yield own
-    remove_indexes(ELASTICSEARCH_URL, own)
-
-
-@pytest.fixture
-def built(prefix: str, community: CommunityPage) -> str:
-    factories.guide(community, title="Ancienne page")
-    service.rebuild()
-    return prefix
 
 
 def found(question: str) -> list[str]:

@@ -1,8 +1,9 @@
 """An index that is gone, damaged or of another version comes back by itself."""
 
-import json
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -64,13 +65,20 @@ def test_a_lost_index_is_told_and_made_anew(
     assert not compare().ids
 
 
-@embedded_only
 def test_a_stale_index_is_told_and_made_anew(
-    community: CommunityPage, ask: Ask, index_folder: Path, client: Client
+    community: CommunityPage,
+    ask: Ask,
+    make_stale: Callable[[], None],
+    search_index: str,
+    client: Client,
 ):
-    (generation(index_folder) / "layout.json").write_text(json.dumps({"fingerprint": "old"}))
-    engine()._generations.forget()  # type: ignore[attr-defined]
+    factories.guide(community, title="Mentorat")
+    service.rebuild()
+    make_stale()
     assert ready(client)[:2] == (200, "stale")
+    page = ask("q=mentorat")
+    assert titles(page) == ["Mentorat"]
+    assert page.reduced == (search_index == "embedded"), "a server goes on answering"
     assert told() == ["search.W001"]
     assert heal()
     assert ready(client)[1] == "ok"
@@ -112,6 +120,36 @@ def test_a_rebuild_that_fails_rests(
         heal(rested=False)
     assert len(tried) == 2
     monkeypatch.undo()
+
+
+def test_rests_grow_from_one_failure_to_the_next(
+    search_index: str, lose_index: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+):
+    tried: list[int] = []
+    started, clock = time.time(), SimpleNamespace(minute=0)
+
+    def fails() -> None:
+        tried.append(clock.minute)
+        raise SearchUnavailable("the disk is full")
+
+    lose_index()
+    monkeypatch.setattr("search.healing.rebuild", fails)
+    monkeypatch.setattr(time, "time", lambda: started + 60 * clock.minute)
+    for minute in range(40):
+        clock.minute = minute
+        heal_index()
+    assert tried == [0, 1, 3, 7, 15, 25, 35]
+    monkeypatch.undo()
+    assert heal(rested=False)
+    lose_index()
+    assert heal(), "a rebuild that went well forgets those that failed"
+
+
+def test_somebody_else_s_rebuild_costs_no_rest(search_index: str, lose_index: Callable[[], None]):
+    lose_index()
+    with engine().rebuild():
+        assert not heal()
+    assert heal(), "it was given up, and the next look makes the index"
 
 
 def test_the_drain_job_empties_what_an_outage_left(

@@ -4,6 +4,7 @@ import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -13,10 +14,11 @@ from django.http import QueryDict
 from guides.models import GuideIndexPage, GuidePage
 from search import service
 from search.engines import engine
-from search.errors import IndexBusy, IndexMissing, IndexStale
+from search.errors import IndexBusy, IndexMissing, IndexStale, SearchUnavailable
 from search.models import OutboxEntry
 from search.outbox import gathered
 from search.params import SearchParams
+from search.projection import Projection
 from tests import factories
 from tests.search.conftest import Ask, titles
 from wiki.communities.models import CommunityPage
@@ -110,6 +112,30 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index(
 def test_two_rebuilds_do_not_meet(index_folder: Path):
     with engine().rebuild(), pytest.raises(IndexBusy):
         service.rebuild()
+
+
+def test_entries_that_did_not_arrive_stop_the_swap(
+    community: CommunityPage, ask: Ask, index_folder: Path
+):
+    guide = factories.guide(community, title="Mentorat")
+    service.rebuild()
+
+    class Forgetful:
+        """A writer that loses what it is given."""
+
+        def __init__(self, writer: Any) -> None:
+            self.commit, self.wait_merging_threads = writer.commit, writer.wait_merging_threads
+
+        def add_document(self, document: object) -> None:
+            """Lost."""
+
+    projection = Projection()
+    with engine().rebuild() as build:
+        build._writer = Forgetful(build._writer)
+        build.add(projection.documents([guide.pk]))
+        with pytest.raises(SearchUnavailable, match="1 entries did not arrive"):
+            build.swap(projection.changes)
+    assert titles(ask("q=mentorat")) == ["Mentorat"]
 
 
 def test_commands_rebuild_drain_and_repair(

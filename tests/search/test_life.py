@@ -17,6 +17,8 @@ from tests.search.conftest import Ask, counts, titles
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
+pytestmark = pytest.mark.pairs
+
 
 def test_publishing_and_unpublishing(community: CommunityPage, committed, ask: Ask):
     with committed():

@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand
 from home.bootstrap import prepare_site
 from home.static_files import collect_if_changed
 from search.engines import engine
-from search.errors import IndexMissing, SearchUnavailable
+from search.engines.base import Reader
+from search.errors import IndexMissing, IndexStale, SearchUnavailable
+from search.healing import heal
 
 
 class Command(BaseCommand):
@@ -34,8 +36,10 @@ class Command(BaseCommand):
             try:
                 engine().check()
             except IndexMissing:
-                call_command("search_rebuild", verbosity=0)
-                return "made"
+                return "made" if heal(rested=False) else "is being made"
+        except IndexStale as error:
+            who = "it goes on answering" if _answers() else "readers get a reduced search"
+            return f"{error}; {who} until the worker has made it anew"
         except SearchUnavailable as error:
             return f"{error}; readers get a reduced search meanwhile"
         return "answers"
@@ -43,3 +47,12 @@ class Command(BaseCommand):
     def say(self, step: str, result: object) -> None:
         self.stdout.write(f"  {step}: {result}")
         self.stdout.flush()
+
+
+def _answers() -> bool:
+    """Whether the index is asked all the same: Elasticsearch reads what another version wrote."""
+    try:
+        engine().suggest("a", Reader(), limit=1)
+    except SearchUnavailable:
+        return False
+    return True

@@ -8,8 +8,9 @@ and the next rebuild removes what was left.
 """
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import TypeVar
@@ -18,12 +19,13 @@ from elasticsearch import Elasticsearch
 
 from search.documents import SearchDocument
 from search.engines.base import Changes, Current
+from search.engines.elastic import fillers
 from search.engines.elastic.analysis import language_for
 from search.engines.elastic.client import Connection
 from search.engines.elastic.indexes import BEAT, Found, Indexes
 from search.engines.elastic.moments import moment
 from search.engines.elastic.writing import Operation, batches, changed, put, send
-from search.errors import SearchUnavailable
+from search.errors import EntriesRefused, Overloaded, SearchUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +34,9 @@ Result = TypeVar("Result")
 SENDERS = 2
 #: Requests that may wait, some 4 MB each: memory stays bounded when the server is slower.
 WAITING = 4
+#: Seconds before each further try while the server has too much to do; half a minute in all,
+#: since all that was read so far would have to be read again.
+PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)
 #: Entries read at once when the count does not come out.
 PAGE = 5_000
 
@@ -45,7 +50,10 @@ class ElasticBuild:
         self._fresh: dict[str, str] = {}
         self._added: dict[str, set[int]] = {language: set() for language in languages}
         self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="bulk")
-        self._under_way: set[Future[None]] = set()
+        self._under_way: set[Future[Mapping[int, str]]] = set()
+        self._closing = threading.Event()
+        #: Entries that the server refuses for ever, with the reason by page id.
+        self.refused: dict[int, str] = {}
         self._beaten = time.monotonic()
         self._handed_over = False
         try:
@@ -60,12 +68,17 @@ class ElasticBuild:
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Add entries; those of other languages than the ones rebuilt are left out."""
         for batch in batches(self._operations(documents)):
-            self._send_soon(batch)
+            self._settle(most=WAITING - 1)
+            self._under_way.add(self._pool.submit(self._send, batch))
         self._read_after = moment()
-        if time.monotonic() - self._beaten > BEAT:
-            self._beaten = time.monotonic()
-            for language, name in self._fresh.items():
-                self._work(partial(self._indexes.beat, language=language, name=name))
+        self._beat()
+
+    def _beat(self) -> None:
+        if time.monotonic() - self._beaten < BEAT:
+            return
+        self._beaten = time.monotonic()
+        for language, name in self._fresh.items():
+            self._work(partial(self._indexes.beat, language=language, name=name))
 
     def _operations(self, documents: Iterable[SearchDocument]) -> Iterator[list[Operation]]:
         for document in documents:
@@ -74,22 +87,41 @@ class ElasticBuild:
                 self._added[language].add(document.page_id)
                 yield put(f"{self._fresh[language]}-w", document, self._read_after)
 
-    def _send_soon(self, batch: list[Operation]) -> None:
-        while len(self._under_way) >= WAITING:
-            self._settle(wait(self._under_way, return_when=FIRST_COMPLETED).done)
-        self._under_way.add(self._pool.submit(self._send, batch))
+    def _send(self, batch: list[Operation], *, refresh: bool = False) -> Mapping[int, str]:
+        """Send one request, again while the server has too much to do; what it refuses for ever."""
+        pauses = iter(PAUSES)
+        while True:
+            try:
+                self._work(partial(send, batch=batch, refresh=refresh))
+            except EntriesRefused as error:
+                return error.reasons
+            except Overloaded:
+                pause = next(pauses, None)
+                if pause is None or self._closing.wait(pause):
+                    raise
+            else:
+                return {}
 
-    def _send(self, batch: list[Operation]) -> None:
-        self._connection.work(lambda client: send(client, batch, refresh=False))
+    def _settle(self, *, most: int) -> None:
+        """Wait until no more requests than that are under way, and tell meanwhile that we live."""
+        while len(self._under_way) > most:
+            for future in wait(self._under_way, BEAT, FIRST_COMPLETED).done:
+                self._under_way.discard(future)
+                self._leave_out(future.result())
+            self._beat()
 
-    def _settle(self, done: Iterable[Future[None]]) -> None:
-        for future in done:
-            self._under_way.discard(future)
-            future.result()
+    def _leave_out(self, refused: Mapping[int, str]) -> None:
+        self.refused.update(refused)
+        for added in self._added.values():
+            added.difference_update(refused)
+
+    def finish(self) -> None:
+        """Wait until all that was added has arrived."""
+        self._settle(most=0)
 
     def swap(self, current: Current) -> None:
         """Check that all has arrived, then let readers see the indexes."""
-        self._settle(wait(self._under_way).done)
+        self.finish()
         for language in self._fresh:
             self._check_count(language, current)
         for language, name in self._fresh.items():
@@ -118,8 +150,9 @@ class ElasticBuild:
         version = moment()
         written = {language: Found(live=name)}
         for batch in batches(changed(written, changes.write, (), version)):
-            self._work(partial(send, batch=batch, refresh=True))
-        still = {document.page_id for document in changes.write} - self._present(name)
+            self._leave_out(self._send(batch, refresh=True))
+        own = {d.page_id for d in changes.write if language_for(d.content.language) == language}
+        still = own - self.refused.keys() - self._present(name)
         if still:
             raise SearchUnavailable(f"{len(still)} entries did not arrive in the fresh index")
 
@@ -131,7 +164,9 @@ class ElasticBuild:
 
     def close(self) -> None:
         """Stop sending, and remove the indexes unless readers may see them."""
+        self._closing.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        fillers.end(*self._fresh.values())
         if self._handed_over:
             return
         for name in self._fresh.values():

@@ -16,8 +16,6 @@ from search.errors import IndexMissing, SearchUnavailable
 Result = TypeVar("Result")
 #: Nothing useful comes back in less; a deadline that is over fails before it is asked.
 LEAST_TIMEOUT = 0.02
-#: A rebuild's bulks and merges may take longer than any page would wait.
-PATIENT = 60.0
 
 
 @dataclass
@@ -31,7 +29,8 @@ class Connection:
         client = _client(self.options)
         # Made once: each makes forty objects, a millisecond beside an answer of ten.
         self._asked = client.options(request_timeout=float(self.options["timeout"]))
-        self._worked = client.options(request_timeout=PATIENT)
+        # A rebuild's bulks and merges may take longer than any page would wait.
+        self._worked = client.options(request_timeout=float(self.options["bulk_timeout"]))
 
     def ask(self, function: Callable[[Elasticsearch], Result]) -> Result:
         """What ``function`` gives of the client. Raises ``SearchUnavailable``, at once while

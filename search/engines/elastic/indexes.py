@@ -16,12 +16,14 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from search.engines.elastic import fillers
 from search.engines.elastic.analysis import LANGUAGES
 from search.engines.elastic.mapping import fingerprint, mapping, settings
 from search.errors import IndexBusy, IndexMissing, IndexStale
 
 #: An index in the making tells every few seconds that somebody still fills it; one that
-#: said nothing for this long was left behind.
+#: said nothing for this long was left behind. On the machine where that somebody ran, one
+#: knows at once.
 BEAT, LEFT_BEHIND = 10.0, 60.0
 #: Seconds in which a search that was led to an index has begun there, and in which the
 #: slowest one has ended.
@@ -105,8 +107,15 @@ class Indexes:
         """
         self._remove_left_behind(client, language)
         name = f"{self.reading(language)}-{time.time_ns() // 1_000_000}"
-        fields = mapping(language).to_dict()
-        fields["_meta"]["beat"] = time.time()
+        fillers.begin(name)
+        try:
+            self._create(client, language, name)
+        except BaseException:
+            fillers.end(name)
+            raise
+        return name
+
+    def _create(self, client: Elasticsearch, language: str, name: str) -> None:
         client.indices.create(
             index=name,
             # Nobody reads it: it is refreshed once, and copied to other nodes at the end.
@@ -116,27 +125,28 @@ class Indexes:
                 "auto_expand_replicas": False,
                 "number_of_replicas": 0,
             },
-            mappings=fields,
+            mappings={**mapping(language).to_dict(), "_meta": _in_the_making(language)},
             aliases={f"{name}-w": {}},
         )
         # Two that start together both see two: the older goes on.
         if min(self.found(client)[language].others, default=name) != name:
             client.indices.delete(index=name)
             raise IndexBusy("another rebuild has just begun")
-        return name
 
     def _remove_left_behind(self, client: Elasticsearch, language: str) -> None:
         for name in self.found(client)[language].others:
             answer = client.indices.get_mapping(index=name, ignore_unavailable=True)
-            beat = answer.body.get(name, {}).get("mappings", {}).get("_meta", {}).get("beat", 0.0)
-            if time.time() - float(beat) < LEFT_BEHIND:
-                raise IndexBusy("another rebuild is running")
+            meta = answer.body.get(name, {}).get("mappings", {}).get("_meta", {})
+            at_work = fillers.is_at_work(name, meta.get("filler", {}))
+            left = LEFT_BEHIND - (time.time() - float(meta.get("beat", 0.0)))
+            if at_work is not False and left > 0:
+                wait = 0.0 if at_work else min(left, LEFT_BEHIND)
+                raise IndexBusy("another rebuild is running", wait=wait)
             client.indices.delete(index=name, ignore_unavailable=True)
 
     def beat(self, client: Elasticsearch, language: str, name: str) -> None:
         """Tell that this index is still being filled."""
-        meta = {"fingerprint": fingerprint(language), "beat": time.time()}
-        client.indices.put_mapping(index=name, meta=meta)
+        client.indices.put_mapping(index=name, meta=_in_the_making(language))
 
     def finish(self, client: Elasticsearch, language: str, name: str) -> None:
         """Give a filled index the settings of a living one."""
@@ -190,3 +200,12 @@ class Indexes:
     def discard(self, client: Elasticsearch, name: str) -> None:
         """Remove an index that nobody reads."""
         client.indices.delete(index=name, ignore_unavailable=True)
+
+
+def _in_the_making(language: str) -> dict[str, Any]:
+    """What an index says of itself while it is filled."""
+    return {
+        "fingerprint": fingerprint(language),
+        "beat": time.time(),
+        "filler": fillers.filler(),
+    }

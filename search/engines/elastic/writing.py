@@ -4,13 +4,13 @@ from collections.abc import Container, Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 
 from search.documents import SearchDocument
 from search.engines.elastic.analysis import language_for
 from search.engines.elastic.entries import to_elastic
 from search.engines.elastic.indexes import Found
-from search.errors import EntriesRefused, IndexMissing, SearchUnavailable
+from search.errors import EntriesRefused, IndexMissing, Overloaded, SearchUnavailable
 
 Operation = dict[str, Any]
 #: Bytes and entries of one request: the server answers in well under a second.
@@ -94,10 +94,16 @@ def send(
     """Send one request. ``optional`` are aliases whose index may have been thrown away meanwhile.
 
     Raises ``IndexMissing``, ``EntriesRefused`` when single entries can never be taken,
-    ``SearchUnavailable`` for anything else that was refused. All may be sent again: an
-    entry that arrived keeps its version.
+    ``Overloaded`` when the server may take all a moment later, ``SearchUnavailable`` for
+    anything else that was refused. All may be sent again: an entry that arrived keeps its
+    version.
     """
-    answer = client.bulk(operations=batch, refresh=refresh, filter_path=WHAT_WENT_WRONG)
+    try:
+        answer = client.bulk(operations=batch, refresh=refresh, filter_path=WHAT_WENT_WRONG)
+    except ApiError as error:
+        if error.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Overloaded("the server has too much to do") from error
+        raise
     if not answer.get("errors"):
         return
     refused = [
@@ -106,9 +112,10 @@ def send(
     if any(_is_gone(part) for part in refused):
         raise IndexMissing("the index was removed")
     for_ever = {int(part["_id"]): _why(part) for part in refused if _is_for_ever(part)}
-    if len(for_ever) < len({part["_id"] for part in refused}):
-        other = next(part for part in refused if not _is_for_ever(part))
-        raise SearchUnavailable(f"{len(refused)} entries refused: {_why(other)}")
+    if others := [part for part in refused if not _is_for_ever(part)]:
+        busy = all(part["status"] == HTTPStatus.TOO_MANY_REQUESTS for part in others)
+        kind = Overloaded if busy else SearchUnavailable
+        raise kind(f"{len(refused)} entries refused: {_why(others[0])}")
     if for_ever:
         raise EntriesRefused(for_ever)
 

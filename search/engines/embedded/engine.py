@@ -135,6 +135,9 @@ class EmbeddedBuild:
         self._generations = generations
         self._folder, self._index = generations.begin()
         self._writer: IndexWriter | None = self._index.writer(LARGE_HEAP, 1)
+        self._added = 0
+        #: Nothing: what is added is taken, or the whole build fails.
+        self.refused: dict[int, str] = {}
         self._live = False
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
@@ -143,14 +146,24 @@ class EmbeddedBuild:
         with guarded():
             for document in documents:
                 writer.add_document(to_tantivy(document))
+                self._added += 1
 
-    def swap(self, current: Current) -> None:
-        """Apply what changed meanwhile, then let readers see the index."""
+    def finish(self) -> None:
+        """Write to the disk what was added, and look whether all of it is there."""
         writer = self._unfinished()
         with guarded():
             writer.commit()
             writer.wait_merging_threads()
+            self._index.reload()
+            missing = self._added - self._index.searcher().num_docs
         self._writer = None
+        if missing:
+            raise SearchUnavailable(f"{missing} entries did not arrive in the fresh index")
+
+    def swap(self, current: Current) -> None:
+        """Apply what changed meanwhile, then let readers see the index."""
+        if self._writer is not None:
+            self.finish()
         with self._generations.locked(WRITER_LOCK, wait=SWAP_WAIT):
             meanwhile = self._generations.noted()
             if meanwhile:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -23,6 +24,19 @@ INSTALLED_APPS = [
 DATABASES = {"default": environ.Env.db_url_config(JOB.database)}
 LOGGING_CONFIG = None
 
+
+def _opening() -> dict[str, Any]:
+    """What opens the site's own server, as the client calls it; its address may do so too."""
+    key, name, password, authority = (
+        os.environ.get(f"ELASTICSEARCH_{each}", "")
+        for each in ("API_KEY", "USERNAME", "PASSWORD", "CA_CERTIFICATE")
+    )
+    opening: dict[str, Any] = {"ca_certs": authority} if authority else {}
+    if key:
+        return {**opening, "api_key": key}
+    return {**opening, "basic_auth": (name, password)} if name else opening
+
+
 if SIDE.needs_elasticsearch:
     _analyzer = {"default": {"type": CHAINS[JOB.language] if SIDE.in_language else "standard"}}
     MODELSEARCH_BACKENDS = {
@@ -31,6 +45,7 @@ if SIDE.needs_elasticsearch:
             "URLS": [JOB.address],
             "INDEX_PREFIX": f"{JOB.prefix}_",
             "TIMEOUT": 60,
+            "OPTIONS": _opening(),
             "INDEX_SETTINGS": {"settings": {"analysis": {"analyzer": _analyzer}}},
         }
     }

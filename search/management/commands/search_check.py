@@ -1,6 +1,7 @@
 """``manage.py search_check``: does the index hold what the database says."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -64,8 +65,9 @@ class Command(BaseCommand):
         """What differs, and what still does after the repair that was asked for."""
         if options["repair"]:
             heal(rested=False)
-        hidden = options["verbosity"] == 0 or options["json"] or not self.stderr.isatty()
-        with tqdm(unit=" pages", disable=hidden, desc="compared", file=self.stderr) as bar:
+        hidden = options["verbosity"] == 0 or options["json"] or not sys.stderr.isatty()
+        # On the bare stream: the command's own ends each part with a new line.
+        with tqdm(unit=" pages", disable=hidden, desc="compared", file=sys.stderr) as bar:
 
             def progress(done: int, total: int) -> None:
                 bar.total = total

@@ -19,7 +19,7 @@ from elasticsearch import Elasticsearch
 from search.evaluation.throwaway import PREFIX
 from tests.conftest import need
 from tests.search.conftest import ELASTICSEARCH_URL
-from tests.search.evaluation.made import write_set
+from tests.search.evaluation.made import ANSWERS, write_set
 
 ROOT = Path(__file__).resolve().parents[3]
 POSTGRESQL_URL = os.environ.get("TEST_POSTGRESQL_URL", "")
@@ -70,7 +70,7 @@ def left(tmp_path: Path, pid: int) -> list[str]:
     found += [name for name in ("db.sqlite3", "index") if (tmp_path / "var" / name).exists()]
     if ELASTICSEARCH_URL:
         with Elasticsearch(ELASTICSEARCH_URL) as client:
-            found += client.indices.get(index=f"{PREFIX}{pid}_*", allow_no_indices=True)
+            found += client.indices.get(index=f"*{PREFIX}{pid}_*", allow_no_indices=True)
     if POSTGRESQL_URL:
         with psycopg.connect(POSTGRESQL_URL) as connection:
             names = connection.execute("SELECT datname FROM pg_database").fetchall()
@@ -84,13 +84,15 @@ def figures(path: Path) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def test_a_set_is_measured_beside_stock_and_nothing_stays(tmp_path: Path) -> None:
-    folder, result = write_set(tmp_path / "small"), tmp_path / "figures.json"
+    folder = write_set(tmp_path / "small", answers=[*ANSWERS, ("of another set", "a", 1)])
+    result = tmp_path / "figures.json"
     nowhere = ("--elasticsearch-url", "http://127.0.0.1:9")
     done = search_eval(
         tmp_path, folder, "--stock", "--titles", "--perturb", "accents", *nowhere, "--json", result
     )
     assert done.status == 0, done.errors
     assert "small: 3 texts, 3 questions; french, as the texts show" in done.output
+    assert "1 judgements of unknown questions are left out" in done.output
     assert "stock-postgresql is left out: no server is named" in done.output
     assert "stock-elasticsearch is left out: nothing answers at 127.0.0.1:9" in done.output
     found = figures(result)

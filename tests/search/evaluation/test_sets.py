@@ -33,6 +33,18 @@ def test_questions_without_an_answer_are_left_out_and_counted(tmp_path: Path) ->
     assert collection.unanswered == 2
 
 
+def test_judgements_of_unknown_questions_are_left_out_and_counted(tmp_path: Path) -> None:
+    answers = [*ANSWERS, ("another", "a", 1), ("another", "nowhere", 1)]
+    collection = read_set(write_set(tmp_path, answers=answers))
+    assert [question.id for question in collection.questions] == ["q1", "q2", "q3"]
+    assert (collection.unasked, collection.unanswered) == (2, 0)
+
+
+def test_grades_may_be_written_as_fractions(tmp_path: Path) -> None:
+    collection = read_set(write_set(tmp_path, answers=[("q1", "a", "2.0"), ("q2", "b", "0.0")]))
+    assert [question.grades for question in collection.questions] == [{"a": 2}]
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
@@ -44,8 +56,10 @@ def test_questions_without_an_answer_are_left_out_and_counted(tmp_path: Path) ->
         ({"texts": []}, r"the file is empty"),
         ({"questions": [*QUESTIONS, QUESTIONS[0]]}, r"line 4: two questions have the id 'q1'"),
         ({"answers": [("q1", "zz", 1)]}, r"qrels\.tsv, line 2: no text of the corpus has the id"),
-        ({"answers": [("qq", "a", 1)]}, r"qrels\.tsv, line 2: no question has the id 'qq'"),
+        ({"answers": [("qq", "a", 1)]}, r"no question has an answer"),
         ({"answers": [("q1", "a", "good")]}, r"line 2: the score 'good' is no whole number"),
+        ({"answers": [("q1", "a", "0.5")]}, r"line 2: the score '0\.5' is no whole number"),
+        ({"answers": [("q1", "a", "nan")]}, r"line 2: the score 'nan' is no whole number"),
         ({"answers": [("q1", "a")]}, r"line 2: three columns"),
         ({"answers": []}, r"no question has an answer"),
     ],

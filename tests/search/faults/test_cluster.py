@@ -1,16 +1,20 @@
 """Two servers, of which one is lost."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from search import service
+from search.errors import SearchUnavailable
 from search.models import OutboxEntry
 from tests import factories
 from tests.search import servers
 from tests.search.faults.conftest import Open
 from tests.search.faults.test_outage import shown
+from tests.search.faults.test_rebuilds import is_whole
 from tests.search.servers import Node
 from wiki.communities.models import CommunityPage
 
@@ -91,3 +95,32 @@ def test_without_a_master_nothing_is_written_and_nothing_lost(
         first.start()
         site.heal()
         assert site.found("parrainage") == ["Parrainage"]
+
+
+def test_the_other_one_is_lost_while_an_index_fills(
+    pair: Pair,
+    open_site: Open,
+    community: CommunityPage,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """The fresh index has no copy yet: where it stood on the lost one, it is given up."""
+    first, second = pair
+    monkeypatch.setattr(service, "BATCH", 1)  # some pages are sent before, some after
+    with open_site(first) as site:
+        patient = settings.ELASTICSEARCH
+        wait_for(first, "green")
+        with site.publishing():
+            guide = factories.guide(community, title="Mentorat")
+        settings.ELASTICSEARCH = patient | {"bulk_timeout": 5.0}
+        with suppress(SearchUnavailable):
+            service.rebuild(progress=lambda done, total: second.kill())
+        assert site.found("mentorat") == ["Mentorat"]
+        with site.saving():
+            guide.title = "Parrainage"
+            guide.save_revision().publish()
+        settings.ELASTICSEARCH = patient
+        site.heal()
+        service.rebuild()
+        assert site.found("parrainage") == ["Parrainage"]
+        assert is_whole(first, patient["prefix"])

@@ -2,6 +2,8 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,20 +12,24 @@ from elasticsearch import ApiError
 
 from search import service
 from search.consistency import compare
-from search.engines.elastic import indexes
+from search.engines.elastic import building
 from search.errors import IndexBusy, SearchUnavailable
 from search.models import OutboxEntry
 from tests import factories
 from tests.search.faults.conftest import Open, Site
-from tests.search.faults.proxy import Answer, CutOff, Proxy, Request, cut_from
+from tests.search.faults.proxy import (
+    Answer,
+    CutOff,
+    Manner,
+    Proxy,
+    Request,
+    cut_from,
+    half_refused,
+    too_busy_to_write,
+)
+from tests.search.faults.test_refusals import block
 from tests.search.servers import Node
 from wiki.communities.models import CommunityPage
-
-
-@pytest.fixture(autouse=True)
-def _nobody_else_rebuilds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an interrupted run left is taken for left behind at once, not after a minute."""
-    monkeypatch.setattr(indexes, "LEFT_BEHIND", 0.0)
 
 
 def standing(node: Node, prefix: str) -> dict[str, set[str]]:
@@ -92,24 +98,84 @@ def test_one_answer_lost_while_the_others_arrive(
         assert is_whole(server, settings.ELASTICSEARCH["prefix"])
 
 
-def test_killed_while_it_fills(server: Node, site: Site, community: CommunityPage, settings: Any):
+Deed = Callable[[Node, str], None]
+#: What is done to the server or to the site's indexes on it, and what mends it.
+HARMS: dict[str, tuple[Deed, Deed]] = {
+    "killed": (lambda server, _indexes: server.kill(), lambda server, _indexes: server.recover()),
+    "held": (lambda server, _indexes: server.pause(), lambda server, _indexes: server.resume()),
+    "no room": (partial(block, on=True), partial(block, on=False)),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_harmed_while_it_fills(
+    server: Node,
+    site: Site,
+    community: CommunityPage,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    harm: str,
+):
+    """It ends when its time is over; what was published meanwhile arrives later."""
+    do_harm, mend = HARMS[harm]
+    patient = settings.ELASTICSEARCH
+    indexes = f"{patient['prefix']}-*"
     with site.publishing():
         guide = factories.guide(community, title="Mentorat")
 
-    def kill(done: int, total: int) -> None:
-        server.kill()
-
+    monkeypatch.setattr(building, "PAUSES", (0.01,))
+    monkeypatch.setattr(service, "BATCH", 1)  # some pages are sent before, some after
+    settings.ELASTICSEARCH = patient | {"bulk_timeout": 2.0}
     with pytest.raises(SearchUnavailable):
-        service.rebuild(progress=kill)
+        service.rebuild(progress=lambda done, total: do_harm(server, indexes))
     with site.saving():
         guide.title = "Parrainage"
         guide.save_revision().publish()
     assert OutboxEntry.objects.exists()
-    server.recover()
+    settings.ELASTICSEARCH = patient
+    mend(server, indexes)
     site.heal()
     assert site.found("parrainage") == ["Parrainage"]
     call_command("search_rebuild", verbosity=0)
-    assert is_whole(server, settings.ELASTICSEARCH["prefix"])
+    assert is_whole(server, patient["prefix"])
+
+
+def at_first(times: int, manner: Manner) -> Manner:
+    """This manner for so many writes, then an honest server."""
+    writes: Counter[str] = Counter()
+
+    def behaving(proxy: Proxy, request: Request) -> Answer:
+        writes["seen"] += request.is_bulk
+        return (manner if writes["seen"] <= times else Proxy.forward)(proxy, request)
+
+    return behaving
+
+
+@pytest.mark.parametrize("manner", [too_busy_to_write, half_refused], ids=["all", "half"])
+def test_a_busy_server_is_sent_the_same_again(
+    server: Node,
+    between: Proxy,
+    open_site: Open,
+    community: CommunityPage,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    manner: Manner,
+):
+    monkeypatch.setattr(building, "PAUSES", (0.01, 0.02, 0.04))
+    with open_site(server, url=between.url) as site:
+        with site.publishing():
+            for number in range(4):
+                factories.guide(community, title=f"Fiche {number}")
+        between.behave(at_first(3, manner))
+        service.rebuild()
+        assert is_whole(server, settings.ELASTICSEARCH["prefix"])
+        assert not compare().ids
+        between.behave(at_first(4, manner))
+        with pytest.raises(SearchUnavailable):
+            service.rebuild()
+        between.behave()
+        assert is_whole(server, settings.ELASTICSEARCH["prefix"]), "nothing is left of it"
+        assert len(site.found("fiche")) == 4
 
 
 def test_stopped_by_hand_it_leaves_nothing(
@@ -177,11 +243,7 @@ def test_readers_never_see_a_gap(server: Node, site: Site, community: CommunityP
     assert seen.keys() == {entries}
 
 
-def test_a_second_run_gives_way(
-    site: Site, community: CommunityPage, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(indexes, "LEFT_BEHIND", 60.0)
-
+def test_a_second_run_gives_way(site: Site, community: CommunityPage):
     def start_another(done: int, total: int) -> None:
         with pytest.raises(IndexBusy):
             service.rebuild()

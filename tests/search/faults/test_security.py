@@ -9,13 +9,18 @@ from django.test import Client
 
 from search import engines, service
 from search.errors import SearchUnavailable
+from search.evaluation.sets import read_set
+from search.evaluation.stock import sides
 from search.models import OutboxEntry
 from tests import factories
 from tests.search import certificates, servers
+from tests.search.evaluation.made import write_set
 from tests.search.faults.conftest import Open, Site
 from tests.search.faults.test_outage import shown
 from tests.search.servers import PASSWORD, USER, Node
 from wiki.communities.models import CommunityPage
+from wiki.importers.evaluation.runs import Plan, ask_stock, prepared
+from wiki.importers.evaluation.servers import Servers
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +95,24 @@ def test_nothing_secret_is_told(known: Site, settings: Any, caplog: pytest.LogCa
     with pytest.raises(SearchUnavailable) as refused:
         engines.engine().check()
     assert "quite-another-secret" not in f"{refused.value!r} {caplog.text}"
+
+
+@pytest.mark.parametrize("opening", ["password", "key"])
+def test_other_engines_are_measured_there_as_well(
+    safe: Node, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opening: str
+):
+    """What opens the site's own server, and the rights of the site, are enough."""
+    given = {"USERNAME": USER, "PASSWORD": PASSWORD}
+    if opening == "key":
+        with safe.client() as admin:
+            made = admin.security.create_api_key(name="site", role_descriptors=servers.SITE_ROLE)
+        given = {"API_KEY": made["encoded"]}
+    for name, value in {**given, "CA_CERTIFICATE": str(safe.authority)}.items():
+        monkeypatch.setenv(f"ELASTICSEARCH_{name}", value)
+    monkeypatch.delenv("TEST_ELASTICSEARCH_URL")
+    settings.ELASTICSEARCH = settings.ELASTICSEARCH | {"url": safe.url}
+    plan = Plan(("embedded",), ("plain",), Servers.of(postgresql=None, elasticsearch=None))
+    collection = read_set(write_set(tmp_path / "small"))
+    with prepared(collection, "fr", place=tmp_path / "place", server="") as asked:
+        (figures,) = ask_stock(asked, sides.ELASTICSEARCH, plan)
+    assert figures.ndcg_at_10 > 0.5

@@ -8,7 +8,7 @@ from search.evaluation.figures import Figures
 from search.evaluation.report import Report
 from search.evaluation.sets import RelevanceSet
 from search.evaluation.stock import sides
-from search.evaluation.throwaway import ProcessFailed
+from search.evaluation.throwaway import NoDatabase, ProcessFailed
 from wiki.importers.evaluation.runs import Plan, ask_product, ask_stock, prepared
 
 #: Told of the figures of one engine on one set as soon as they are there.
@@ -26,9 +26,12 @@ def measure_all(
     """Fill the report; what cannot be measured is noted there."""
     others = _others(plan, report) if plan.stock else []
     for number, (collection, language) in enumerate(sets):
-        with prepared(
-            collection, language, place=place / str(number), server=plan.servers.site
-        ) as asked:
+        with (
+            _noted(report, collection.name),
+            prepared(
+                collection, language, place=place / str(number), server=plan.servers.site
+            ) as asked,
+        ):
             for engine in plan.engines:
                 with _noted(report, f"{collection.name}, {engine}"):
                     found(ask_product(asked, engine, plan))
@@ -46,7 +49,7 @@ def _noted(report: Report, what: str) -> Iterator[None]:
     """What fails is noted, and the rest is measured all the same."""
     try:
         yield
-    except ProcessFailed as error:
+    except (NoDatabase, ProcessFailed) as error:
         report.fail(f"{what} could not be measured: {error}")
 
 

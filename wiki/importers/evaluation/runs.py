@@ -24,6 +24,8 @@ from wiki.importers.evaluation.servers import Servers
 
 #: Variables of the caller's own site that must not reach a process.
 FOREIGN = ("SITE_URL", "EMAIL_URL", "DEBUG", "ALLOWED_HOSTS", "VAR_DIR")
+#: Variables that open the site's own Elasticsearch.
+SECRETS = ("API_KEY", "USERNAME", "PASSWORD", "CA_CERTIFICATE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def ask_stock(asked: Asked, side: str, plan: Plan) -> list[Figures]:
     made = {
         "DJANGO_SETTINGS_MODULE": "search.evaluation.stock.settings",
         "SEARCH_EVAL_JOB": str(asked.place / JOB),
+        **_locked(plan),
     }
     return _in_process(_job(asked, side, plan), "measure_stock", made=made)
 
@@ -88,7 +91,8 @@ def _job(asked: Asked, engine: str, plan: Plan) -> Job:
         limit=plan.limit,
         database=asked.database,
         address=plan.servers.elasticsearch if on_server else "",
-        prefix=fresh_name(),
+        # Below the site's own: the rights that it has on its server are enough.
+        prefix=f"{settings.ELASTICSEARCH['prefix']}-{fresh_name()}",
         progress=plan.progress,
     )
 
@@ -120,11 +124,15 @@ def _site(job: Job, plan: Plan) -> dict[str, str]:
         "LOG_LEVEL": "ERROR",
     }
     if plan.servers.named:
-        # What opens the site's own server is nobody else's business.
-        secret = ("API_KEY", "USERNAME", "PASSWORD", "CA_CERTIFICATE")
-        made |= {f"ELASTICSEARCH_{name}": "" for name in secret}
         made["ELASTICSEARCH_URL"] = job.address
-    return made
+    return made | _locked(plan)
+
+
+def _locked(plan: Plan) -> dict[str, str]:
+    """What opens the site's own server is the business of no other server."""
+    if not plan.servers.named:
+        return {}
+    return {f"ELASTICSEARCH_{name}": "" for name in SECRETS}
 
 
 def _in_process(job: Job, *command: str, made: dict[str, str]) -> list[Figures]:

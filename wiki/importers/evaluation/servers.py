@@ -3,8 +3,7 @@
 import os
 import socket
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
@@ -34,7 +33,7 @@ class Servers:
         return cls(
             site=own,
             postgresql=postgresql or os.environ.get(POSTGRESQL, "") or own,
-            elasticsearch=named or _with_password(settings.ELASTICSEARCH),
+            elasticsearch=named or str(settings.ELASTICSEARCH["url"]),
             named=bool(named),
         )
 
@@ -65,12 +64,3 @@ class Servers:
 
 def _on_postgresql() -> bool:
     return "postgresql" in settings.DATABASES["default"]["ENGINE"]
-
-
-def _with_password(values: dict[str, Any]) -> str:
-    """The address of the site's own server, with the name and password it asks for."""
-    parts = urlsplit(str(values["url"]))
-    if not values["username"] or parts.username:
-        return parts.geturl()
-    person = f"{quote(values['username'], safe='')}:{quote(values['password'], safe='')}"
-    return parts._replace(netloc=f"{person}@{parts.netloc}").geturl()

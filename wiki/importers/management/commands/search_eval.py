@@ -170,6 +170,8 @@ class Command(BaseCommand):
         )
         if collection.unanswered:
             line += f"; {collection.unanswered:,} questions without an answer are left out"
+        if collection.unasked:
+            line += f"; {collection.unasked:,} judgements of unknown questions are left out"
         self.stdout.write(line)
         self.stdout.flush()
 
