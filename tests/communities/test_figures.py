@@ -122,7 +122,7 @@ def test_the_file_says_the_same(home: object) -> None:
     assert 'filename="ouverte-figures.csv"' in response.headers["Content-Disposition"]
     assert response.headers["Cache-Control"] == "private, no-store"
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert rows[0] == ["About", "What is counted", "Number"]
+    assert rows[0] == ["Subject", "What is counted", "Number"]
     assert ["Members", "Facilitators", "1"] in rows
     assert ["Published pages", "Guides", "1"] in rows
 

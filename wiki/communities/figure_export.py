@@ -14,7 +14,7 @@ def figures_csv(tables: Iterable[Table]) -> str:
     """One line per number, with what it is about; whoever calls has asked for the right."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=separator())
-    writer.writerow([_("About"), _("What is counted"), _("Number")])
+    writer.writerow([_("Subject"), _("What is counted"), _("Number")])
     for table in tables:
         for row in table.rows:
             writer.writerow([as_text(str(table.title)), as_text(str(row.label)), row.value])
