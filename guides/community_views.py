@@ -19,6 +19,7 @@ from guides.opening import add_templates, open_with_content
 from guides.queries import KINDS
 from guides.starters import TEMPLATE_TYPES
 from guides.templates_to_copy import start_from, templates_of
+from wiki.communities.access_told import told
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
@@ -106,7 +107,7 @@ def merge_community(request: HttpRequest, slug: str) -> HttpResponse:
         text = ngettext("%(number)s page went over.", "%(number)s pages went over.", plan.pages)
         messages.success(request, text % {"number": plan.pages})
         return redirect(into.get_url(request) or "/")
-    context = frame(community, plan=plan, form=form)
+    context = frame(community, plan=plan, who=told(plan.access, person_of(request)), form=form)
     return render(request, "communities/running/merge_confirm.html", context)
 
 
