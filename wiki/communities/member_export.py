@@ -19,7 +19,10 @@ BOM = "\ufeff"
 
 
 def members_csv(community: CommunityPage, *, standing: Standing) -> str:
-    """One line per member, with what the columns are called. Raises NotAllowed."""
+    """One line per member, with what the columns are called. Raises NotAllowed.
+
+    Columns are separated as spreadsheets of the reader's language expect it.
+    """
     standing.need(Act.EXPORT, community)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=separator())
@@ -39,7 +42,7 @@ def members_csv(community: CommunityPage, *, standing: Standing) -> str:
 
 
 def separator() -> str:
-    """What stands between two columns, as spreadsheets of the reader's language expect it."""
+    """What stands between two columns."""
     return ";" if (get_language() or "").startswith("fr") else ","
 
 

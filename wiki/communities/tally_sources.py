@@ -15,7 +15,7 @@ from wiki.communities.queries import members, waiting_requests
 from wiki.communities.review.waiting import waiting_reviews
 from wiki.communities.rights import Role
 from wiki.communities.tallies import Table, Tally, adds_tallies
-from wiki.communities.waiting import days_since
+from wiki.core.durations import days_since
 
 #: In the order of the list of members.
 ROLES = {

@@ -1,11 +1,9 @@
 """What waits for one person in all their communities, and how much of it there is."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils import timezone
 
 from wiki.communities.models import CommunityPage
 from wiki.communities.standing import Standing, standing_of
@@ -15,11 +13,6 @@ from wiki.people.models import User
 
 #: Seconds. What changes in our own tables shows at once; reviews are Wagtail's.
 COUNT_LIFETIME = 60
-
-
-def days_since(moment: datetime) -> int:
-    """How many days ago it was, as calendars count: yesterday is one."""
-    return (timezone.localdate() - timezone.localdate(moment)).days
 
 
 def own_communities(standing: Standing) -> list[CommunityPage]:

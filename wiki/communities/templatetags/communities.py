@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from wiki.communities.audience import page_audiences
-from wiki.communities.waiting import days_since, waiting_for
+from wiki.communities.waiting import waiting_for
+from wiki.core.durations import days_since
 from wiki.core.html import parse, written
 from wiki.core.internal_links import load_targets, resolve, wanted_targets
 from wiki.core.rich_text import rich_html
