@@ -6,6 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from guides.models import GuideIndexPage
+from tests import factories
 from tests.communities.scenes import Scene, client_of, scene
 from wiki.communities.models import CommunityPage, Gathering
 from wiki.people.models import User
@@ -24,7 +26,13 @@ def links(section: Scene, person: User | None) -> set[str]:
 def test_whoever_may_propose_a_page_begins_one_there(home: object, reader: User) -> None:
     section = scene("Ouverte")
     assert "begin/" in links(section, section.member)
-    assert client_of(section.member).get(section.url("begin/")).status_code == 200
+    # There is no template: what one writes begins with an empty page.
+    begun = BeautifulSoup(
+        client_of(section.member).get(section.url("begin/")).content, "html.parser"
+    )
+    place = factories.index_of(section.community, GuideIndexPage)
+    empty = begun.select_one(f"main a[href='/cms/pages/{place.pk}/add_subpage/']")
+    assert client_of(section.member).get(empty["href"], follow=True).status_code == 200
     assert "begin/" not in links(section, reader)
     CommunityPage.objects.filter(pk=section.community.pk).update(archived_at=timezone.now())
     assert "begin/" not in links(section, section.member)
