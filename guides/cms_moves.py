@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.models import Page
 
 from guides.moving import NoPlaceThere, crosses, move_of, move_page
+from wiki.communities.access_told import told
 
 CONFIRMED = "community_confirmed"
 
@@ -58,8 +59,9 @@ def move_many(
 def _question(
     request: HttpRequest, pages: Sequence[Page], destination: Page, *, fields: dict[str, object]
 ) -> TemplateResponse:
+    plans = [move_of(page, destination) for page in pages]
     context = {
-        "plans": [move_of(page, destination) for page in pages],
+        "plans": [(plan, told(plan.access, request.user)) for plan in plans],  # type: ignore[arg-type]
         "destination": destination,
         "fields": fields,
         "here": request.get_full_path(),

@@ -24,6 +24,8 @@ STARTERS = [
     (Starter.GUIDE.value, _("A template of a guide")),
     (Starter.CASE.value, _("A template of a case study")),
     (Starter.WATCH.value, _("A template of a watch note")),
+    (Starter.SERIES.value, _("A template of a series")),
+    (Starter.DIGEST.value, _("A template of a digest")),
 ]
 #: Nobody names more people by hand.
 MOST_FACILITATORS = 20

@@ -15,10 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from guides.community_forms import BeginForm, MergeForm, OpeningForm
 from guides.merging import CannotMerge, WouldOpen, merge, merge_of
+from guides.models import IndexPage
 from guides.opening import add_templates, open_with_content
 from guides.queries import KINDS
 from guides.starters import TEMPLATE_TYPES
 from guides.templates_to_copy import start_from, templates_of
+from wiki.communities.access_told import told
+from wiki.communities.audience import readable
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
@@ -27,6 +30,7 @@ from wiki.communities.running.access import community_for, frame, person_of
 from wiki.communities.services.opening import OPENS_COMMUNITIES
 from wiki.communities.standing import standing_of
 from wiki.core.trails import Crumb
+from wiki.people.models import User
 
 READS_AND_WRITES = ["GET", "HEAD", "POST"]
 
@@ -83,8 +87,15 @@ def begin_page(request: HttpRequest, slug: str) -> HttpResponse:
         templates=sorted(templates, key=lambda page: KINDS.index(page.specific_class)),
         runs=standing_of(request.user).may(Act.CONFIGURE, community),
         misses=templates.count() < len(TEMPLATE_TYPES),
+        sections=_written_in(community, person_of(request)),
     )
     return render(request, "communities/running/begin.html", context)
+
+
+def _written_in(community: CommunityPage, person: User) -> list[IndexPage]:
+    """The sections of the community to which this person may add a page."""
+    sections = readable(IndexPage.objects.live().child_of(community), person).order_by("path")
+    return [each for each in sections if each.permissions_for_user(person).can_add_subpage()]
 
 
 @login_required
@@ -106,7 +117,7 @@ def merge_community(request: HttpRequest, slug: str) -> HttpResponse:
         text = ngettext("%(number)s page went over.", "%(number)s pages went over.", plan.pages)
         messages.success(request, text % {"number": plan.pages})
         return redirect(into.get_url(request) or "/")
-    context = frame(community, plan=plan, form=form)
+    context = frame(community, plan=plan, who=told(plan.access, person_of(request)), form=form)
     return render(request, "communities/running/merge_confirm.html", context)
 
 

@@ -23,14 +23,14 @@ def pages_of(person: User, viewer: User) -> Iterator[Evidence]:
     co_authored = KnowledgePage.co_authors.through.objects.filter(user=person)
     theirs = pages.filter(owner=person)
     shared = pages.filter(pk__in=co_authored.values("knowledgepage")).exclude(owner=person)
-    yield _told(_("Wrote, or answers for"), theirs)
-    yield _told(_("Wrote with others"), shared)
-    yield _told(_("Read again and verified"), pages.filter(verified_by=person))
+    yield _told(_("Wrote, or answers for"), theirs, viewer)
+    yield _told(_("Wrote with others"), shared, viewer)
+    yield _told(_("Read again and verified"), pages.filter(verified_by=person), viewer)
 
 
-def _told(heading: str | Promise, pages: QuerySet[KnowledgePage]) -> Evidence:
+def _told(heading: str | Promise, pages: QuerySet[KnowledgePage], viewer: User) -> Evidence:
     total = pages.count()
-    shown = cards(pages[:SHOWN]) if total else []
+    shown = cards(pages[:SHOWN], viewer) if total else []
     return Evidence(heading, total, tuple(map(_piece, shown)))
 
 

@@ -98,7 +98,7 @@ def listing(request: HttpRequest, pages: QuerySet[KnowledgePage]) -> Listing:
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404("No such page of the list.") from error
     return Listing(
-        cards=cards(page.object_list),  # type: ignore[arg-type]
+        cards=cards(page.object_list, request.user),  # type: ignore[arg-type]
         page=page,
         total=paginator.count,
         form=form,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from guides.community_forms import DestinationForm
 from guides.models import IndexPage, KnowledgePage
 from guides.moving import NoPlaceThere, destinations, move_of, move_page
+from wiki.communities.access_told import told
 from wiki.communities.audience import readable
 from wiki.communities.errors import NotAllowed
 from wiki.communities.queries import community_of
@@ -36,7 +37,8 @@ def move(request: HttpRequest, page_id: int) -> HttpResponse:
     section = next(each for each in sections if str(each.pk) == form.cleaned_data["to"])
     if request.method == "POST":
         return _move(request, page, section)
-    context["plan"] = move_of(page, section)
+    plan = move_of(page, section)
+    context |= {"plan": plan, "who": told(plan.access, person_of(request))}
     return render(request, "guides/move_confirm.html", context)
 
 

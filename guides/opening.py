@@ -18,13 +18,15 @@ from wiki.people.models import User
 
 
 class Starter(StrEnum):
-    """What one may tick when a community opens; the last three are types of pages to copy."""
+    """What one may tick when a community opens; from the guide on, types of pages to copy."""
 
     CHARTER = "charter"
     WELCOME = "welcome"
     GUIDE = "guide"
     CASE = "case"
     WATCH = "watch"
+    SERIES = "series"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)

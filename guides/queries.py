@@ -38,9 +38,12 @@ NEWEST_FIRST = (F("last_published_at").desc(nulls_last=True), F("pk").desc())
 _themed = KnowledgePage.themes.through
 
 
-def cards(pages: QuerySet) -> list[Card]:
-    """A card for each row, in the queryset's order, with a constant number of queries."""
-    return make_cards(pages)
+def cards(pages: QuerySet, viewer: Viewer, *, but: int = 0) -> list[Card]:
+    """A card for each row, in the queryset's order, with a constant number of queries.
+
+    ``but`` is the id of a community that they need not name.
+    """
+    return make_cards(pages, viewer=viewer, but=but)
 
 
 def knowledge(viewer: Viewer) -> QuerySet[KnowledgePage]:
@@ -158,7 +161,9 @@ class KindShelf:
     total: int
 
 
-def latest_by_kind(pages: QuerySet[KnowledgePage], *, size: int = 3) -> list[KindShelf]:
+def latest_by_kind(
+    pages: QuerySet[KnowledgePage], viewer: Viewer, *, size: int = 3
+) -> list[KindShelf]:
     """The newest ``size`` pages of each type; types without a page are left out.
 
     Of a page and its translations, the one in the reader's language is shown; notes that are
@@ -169,7 +174,7 @@ def latest_by_kind(pages: QuerySet[KnowledgePage], *, size: int = 3) -> list[Kin
     ranked = families.annotate(
         rank=Window(RowNumber(), partition_by="content_type", order_by=NEWEST_FIRST)
     )
-    shown = cards(ranked.filter(rank__lte=size))
+    shown = cards(ranked.filter(rank__lte=size), viewer)
     totals = dict(pages.order_by().values_list("content_type").annotate(Count("pk")))
     types = ContentType.objects.get_for_models(*KINDS)
     shelves = (
@@ -221,10 +226,12 @@ def tagged_for(pages: QuerySet[KnowledgePage], community: CommunityPage) -> Quer
     return pages.filter(communities=community).exclude(path__startswith=community.path)
 
 
-def pinned_cards(community: CommunityPage, *, pages: QuerySet[KnowledgePage]) -> list[Card]:
+def pinned_cards(
+    community: CommunityPage, viewer: Viewer, *, pages: QuerySet[KnowledgePage]
+) -> list[Card]:
     """Those of ``pages`` that the community pins, in its order."""
     pins = PinnedPage.objects.filter(community=community)
     ordered = pages.filter(pk__in=pins.values("page")).annotate(
         pinned_at=Subquery(pins.filter(page=OuterRef("pk")).values("pinned_at"))
     )
-    return cards(ordered.order_by("pinned_at", "pk"))
+    return cards(ordered.order_by("pinned_at", "pk"), viewer)

@@ -54,7 +54,7 @@ def community_context(page: CommunityPage, request: HttpRequest) -> dict[str, An
         own = below(pages, page)
         return {
             "sections": sections(page, request.user, pages=own),
-            "pinned": pinned_cards(page, pages=pages),
-            "shelves": latest_by_kind(own, size=LATEST_SHOWN),
-            "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN]),
+            "pinned": pinned_cards(page, request.user, pages=pages),
+            "shelves": latest_by_kind(own, request.user, size=LATEST_SHOWN),
+            "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN], request.user, but=page.pk),
         }

@@ -39,7 +39,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         pages = knowledge(viewer)
         return {
             "themes": themes_with_counts(pages),
-            "shelves": latest_by_kind(pages),
+            "shelves": latest_by_kind(pages, viewer),
             "communities": directory(community_rows(viewer, pages=pages)).in_use,
             "drafts": drafts_of(viewer) if writes else [],
             "awaiting": awaiting(viewer) if writes else [],

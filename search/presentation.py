@@ -12,8 +12,10 @@ from search.kinds import PERSON, kinds
 from search.params import FACETS, SearchParams, Sort
 from search.results import Facet, FacetValue, Hit, ResultPage, SortLink, Text
 from search.text import typed
+from wiki.communities.models import CommunityPage
 from wiki.core.languages import Language
 from wiki.core.models import Theme
+from wiki.core.search_content import SearchContent
 from wiki.people.spoken import Spoken
 
 FACET_LABELS: dict[str, Text] = {
@@ -106,6 +108,7 @@ def _hit(
         section_anchor=passage.anchor,
         section_heading=passage.heading,
         community=community.label if community and named else "",
+        also_in=_also_in(content, permitted),
         trail=content.trail,
         language=content.language,
         updated=content.updated,
@@ -114,6 +117,17 @@ def _hit(
         expired=expired_on is not None and expired_on < today,
         pinned=content.page_id in pinned,
     )
+
+
+def _also_in(content: SearchContent, permitted: Permitted) -> tuple[str, ...]:
+    """The communities that a page is tagged with; of people, the directory tells nothing here."""
+    if content.kind in {PERSON.key, CommunityPage.search_kind}:
+        return ()
+    own = content.community.key if content.community else ""
+    # By their keys: of a community that is not public, the index holds no name.
+    titles = permitted.community_titles
+    keys = dict.fromkeys(each.key for each in content.communities)
+    return tuple(titles[key] for key in keys if key in titles and key != own)
 
 
 def _facet(

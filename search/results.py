@@ -38,6 +38,8 @@ class Hit:
     section_anchor: str
     section_heading: str
     community: str
+    #: The others to which the page is useful, of those that the viewer reads.
+    also_in: tuple[str, ...]
     trail: tuple[str, ...]
     language: str
     updated: datetime | None

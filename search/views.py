@@ -14,12 +14,9 @@ from search import service
 from search.log.recording import NotedResponse
 from search.log.sighting import sighting
 from search.params import SearchParams, page_of
-from search.people.consent import consenting
-from search.people.knowing import subject_of, who_knows
-from search.results import ResultPage
+from search.people.knowing import whom_to_ask
 from search.suggestions import Suggestions
 from wiki.communities.audience import Viewer
-from wiki.people.knowing import Knower
 
 #: What browsers call the description of a search engine.
 OPENSEARCH = "application/opensearchdescription+xml"
@@ -45,7 +42,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "result_page": page,
         "params": params,
         "noted": noted,
-        "knowers": _knowers(page, request),
+        "knowers": whom_to_ask(page, _viewer(request), today=timezone.localdate()),
     }
     return NotedResponse(render_to_string(template, context, request), noted)
 
@@ -70,16 +67,6 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(
         request, "search/opensearch.xml", {"results_url": address}, content_type=OPENSEARCH
     )
-
-
-def _knowers(page: ResultPage, request: HttpRequest) -> tuple[Knower, ...]:
-    """Who can be asked when the words found nothing."""
-    if not page.params.text or (page.hits and not page.near):
-        return ()
-    viewer = _viewer(request)
-    if not viewer.is_authenticated or not consenting():
-        return ()
-    return who_knows(subject_of(page.params.text), viewer, today=timezone.localdate())
 
 
 def _asks_for_a_part(request: HttpRequest) -> bool:

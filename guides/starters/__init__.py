@@ -11,7 +11,14 @@ from typing import Any
 
 import yaml
 
-from guides.models import CaseStudyPage, GuidePage, KnowledgePage, WatchNotePage
+from guides.models import (
+    CaseStudyPage,
+    DigestPage,
+    GuidePage,
+    KnowledgePage,
+    SeriesPage,
+    WatchNotePage,
+)
 from wiki.core.fields import BodyField
 from wiki.core.languages import Language
 
@@ -19,7 +26,8 @@ FOLDER = Path(__file__).parent
 
 #: The page types that have a template, by the name that the search gives them.
 TEMPLATE_TYPES: Mapping[str, type[KnowledgePage]] = {
-    page_type.search_kind: page_type for page_type in (GuidePage, CaseStudyPage, WatchNotePage)
+    page_type.search_kind: page_type
+    for page_type in (GuidePage, CaseStudyPage, WatchNotePage, SeriesPage, DigestPage)
 }
 
 

@@ -22,6 +22,7 @@ from search.kinds import page_kinds
 from search.params import Sort
 from search.people.consent import Consenting, consenting, fits, says
 from search.reduced.roots import Root, roots
+from search.results import ResultPage
 from search.syntax import ParsedText, parse
 from search.vocabulary import vocabulary
 from wiki.communities.audience import Viewer
@@ -83,6 +84,14 @@ def _names(theme: Theme) -> list[str]:
     return [name for name in (theme.label_fr, theme.label_en, *theme.synonym_list) if name]
 
 
+def whom_to_ask(page: ResultPage, viewer: Viewer, *, today: date) -> tuple[Knower, ...]:
+    """Who can be asked when the words of a search found nothing."""
+    asked = page.params.text and (page.near or not page.hits)
+    if not asked or not viewer.is_authenticated or not consenting():
+        return ()
+    return who_knows(subject_of(page.params.text), viewer, today=today)
+
+
 def who_knows(
     subject: Subject, viewer: Viewer, *, today: date, alike: Sequence[SearchContent] = ()
 ) -> tuple[Knower, ...]:
@@ -97,12 +106,17 @@ def who_knows(
     people = {pk: each for pk, each in consenting().items() if pk != viewer.pk}
     if not people:
         return ()
-    pages = _pages(subject, viewer)
-    wrote = _by_author(pages if subject.slugs else [*alike, *pages], subject)
+    pages, cut = _pages(subject, viewer)
+    if not subject.slugs:
+        pages, cut = [*alike, *pages], cut or bool(alike)
+    wrote = _by_author(pages, subject)
     declared = {pk: _declared(each, subject) for pk, each in people.items()}
     fitting = [each for pk, each in people.items() if declared[pk] or wrote.get(pk)]
     chosen = sorted(fitting, key=lambda each: _lot(each.person_id, today))[:MOST]
-    found = [_knower(each, declared[each.person_id], wrote[each.person_id]) for each in chosen]
+    found = [
+        _knower(each, declared[each.person_id], wrote[each.person_id], at_least=cut)
+        for each in chosen
+    ]
     return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.person_id)))
 
 
@@ -119,8 +133,8 @@ def _declared(person: Consenting, subject: Subject) -> tuple[str, ...]:
     )
 
 
-def _pages(subject: Subject, viewer: Viewer) -> list[SearchContent]:
-    """Pages with the words, and pages on the themes, that the viewer may read."""
+def _pages(subject: Subject, viewer: Viewer) -> tuple[list[SearchContent], bool]:
+    """Pages with the words, and pages on the themes, that the viewer may read; whether more fit."""
     access = Access.of(viewer)
     reader = access.reader()
     kinds = {"type": page_kinds()}
@@ -132,11 +146,13 @@ def _pages(subject: Subject, viewer: Viewer) -> list[SearchContent]:
     try:
         answers = [engine().search(query) for query in asked]
     except SearchUnavailable:
-        return []
+        return [], False
     # Words that only look alike are no evidence.
-    found = [hit.content for answer in answers if not answer.near for hit in answer.hits]
+    answers = [answer for answer in answers if not answer.near]
+    found = [hit.content for answer in answers for hit in answer.hits]
     permitted = access.permitted(content.page_id for content in found).ids
-    return [content for content in found if content.page_id in permitted]
+    cut = any(answer.total > len(answer.hits) for answer in answers)
+    return [content for content in found if content.page_id in permitted], cut
 
 
 def _on_themes(subject: Subject, reader: Reader, kinds: dict[str, tuple[str, ...]]) -> EngineQuery:
@@ -158,7 +174,11 @@ def _by_author(
 
 
 def _knower(
-    person: Consenting, declared: tuple[str, ...], wrote: dict[int, SearchContent]
+    person: Consenting,
+    declared: tuple[str, ...],
+    wrote: dict[int, SearchContent],
+    *,
+    at_least: bool,
 ) -> Knower:
     example = next(iter(wrote.values()), None)
     return Knower(
@@ -171,4 +191,5 @@ def _knower(
         title=example.title if example else "",
         title_url=example.url if example else "",
         title_language=example.language if example else "",
+        at_least=at_least,
     )

@@ -5,11 +5,13 @@ from dataclasses import replace
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from search import service
 from search.kinds import PERSON
 from search.params import SearchParams, Sort, page_of
+from search.people.knowing import whom_to_ask
 from search.results import ResultPage
 
 #: What narrows a list of people; all other facets are those of pages.
@@ -30,7 +32,12 @@ def directory(request: HttpRequest) -> HttpResponse:
         return render(request, "search/unavailable.html", {"params": params}, status=503)
     if page.is_past_the_end:
         raise Http404("past the last page")
-    return render(request, "people/directory.html", {"found": page, "params": params})
+    context = {
+        "found": page,
+        "params": params,
+        "knowers": whom_to_ask(page, request.user, today=timezone.localdate()),
+    }
+    return render(request, "people/directory.html", context)
 
 
 def _asked(params: SearchParams) -> SearchParams:

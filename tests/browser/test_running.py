@@ -36,7 +36,9 @@ def addresses(community: CommunityPage, chief: User) -> list[str]:
         community=community, title="Atelier", starts_at="2030-01-14T13:00Z", place="Salle 2"
     )
     base = f"/communities/{community.slug}"
-    screens = ("settings", "meetings", "meetings/new", "pins", "life", "merge", "begin")
+    screens = (
+        "settings", "meetings", "meetings/new", "pins", "life", "merge", "begin", "figures",
+    )  # fmt: skip
     return [
         "/communities/new/", *(f"{base}/{screen}/" for screen in screens),
         f"{base}/merge/?into=accueil", f"/pages/{page.pk}/move/", page.url,

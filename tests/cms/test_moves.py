@@ -50,7 +50,7 @@ def test_who_gains_and_who_loses_is_shown_before(
     html = response.content.decode()
     assert "Animation" in html
     assert "Fermée" in html
-    assert response.context["plans"][0].access.lost == 1
+    assert response.context["plans"][0][0].access.lost == 1
     assert GuidePage.objects.get(pk=page.pk).path.startswith(community.path)
     assert client.post(url, {"keep_tag": "1"}).status_code == 302
     found = GuidePage.objects.get(pk=page.pk)

@@ -179,7 +179,7 @@ def test_beginning_from_a_template(client: Client, admin: User) -> None:
     client.force_login(admin)
     assert client.post(url, {"add": "1"}).status_code == 302
     assert client.post(url, {"add": "1"}).status_code == 302
-    assert templates_of(community).count() == 3
+    assert templates_of(community).count() == 5
     # No reader meets the template anywhere.
     for address in ("/", "/browse/", community.url, "/sitemap.xml"):
         assert template.title not in client.get(address).content.decode()

@@ -50,6 +50,8 @@ def test_a_review_waits_on_the_list_with_its_age(
     assert to_do(author, community, other) == []
     act(signed_in(chief), page, "take")
     assert "Idriss" in to_do(chief, community)[0].note
+    listed = signed_in(chief).get(reverse("communities:todo"))
+    assert "Idriss" in BeautifulSoup(listed.content, "html.parser").select_one("main .rows").text
     act(signed_in(chief), page, "approve")
     assert to_do(chief, community) == []
 

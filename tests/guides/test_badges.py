@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.communities.scenes import client_of
 from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Joining, Visibility
@@ -34,6 +35,18 @@ def named(client: Client, address: str) -> set[str]:
     html = client.get(address).content.decode()
     assert "Partagé" in html
     return {kind for kind in Visibility.values if f"Cercle {kind}" in html}
+
+
+@together("address", ADDRESSES)
+def test_a_page_has_every_badge_that_the_viewer_may_read(
+    tagged: dict[str, CommunityPage], reader: User, address: str
+) -> None:
+    # The home page lists the communities of which one may know, restricted ones too.
+    listed = {"restricted"} if address == "/" else set()
+    assert named(client_of(None), address) == {"public"}
+    assert named(client_of(reader), address) == {"public", "internal"} | listed
+    insider = factories.member(tagged["hidden"])
+    assert named(client_of(insider), address) == {"public", "internal", "hidden"} | listed
 
 
 @together("address", ADDRESSES)

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from guides.cards import Badge
 from guides.directory import community_rows
 from guides.listing import PER_PAGE
 from guides.models import GuideIndexPage
@@ -61,9 +62,9 @@ def test_card_says_what_the_page_is_and_where_it_lives(community: CommunityPage)
     guide = factories.guide(
         folder, title="Introduction", duration=90, duration_unit="minute", verified_until=past
     )
-    (card,) = cards(knowledge(ANYBODY))
+    (card,) = cards(knowledge(ANYBODY), ANYBODY)
     assert (card.kind, card.title, card.url) == ("guide", "Introduction", guide.url)
-    assert (card.community_title, card.community_url) == (community.title, community.url)
+    assert card.community == Badge(community.title, community.url)
     assert card.trail == ("Contribution",)
     assert card.duration == Duration(90, DurationUnit.MINUTE)
     assert card.expired
@@ -71,7 +72,7 @@ def test_card_says_what_the_page_is_and_where_it_lives(community: CommunityPage)
 
 def test_watch_note_past_its_shelf_life_is_marked(community: CommunityPage) -> None:
     factories.watch_note(community, relevant_until=date(2020, 1, 1))
-    assert [card.expired for card in cards(knowledge(ANYBODY))] == [True]
+    assert [card.expired for card in cards(knowledge(ANYBODY), ANYBODY)] == [True]
 
 
 def test_newest_page_comes_first(client: Client, community: CommunityPage) -> None:
@@ -133,7 +134,7 @@ def test_latest_by_kind_keeps_a_few_of_each_type(community: CommunityPage) -> No
     for number in range(5):
         factories.guide(community, title=f"Guide {number}")
     factories.case_study(community)
-    shelves = latest_by_kind(knowledge(ANYBODY))
+    shelves = latest_by_kind(knowledge(ANYBODY), ANYBODY)
     assert [(shelf.kind, len(shelf.cards), shelf.total) for shelf in shelves] == [
         ("guide", 3, 5),
         ("case", 1, 1),

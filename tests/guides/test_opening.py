@@ -63,7 +63,7 @@ def test_starter_content_is_complete_and_hidden(
     assert community.charter == starters(language).charter
     assert set(templates_of(community).values_list("language", flat=True)) == {language}
     found = {page.specific_class.search_kind: page.specific for page in templates_of(community)}
-    assert set(found) == {"guide", "case", "watch"}
+    assert set(found) == {"guide", "case", "watch", "series", "digest"}
     for page in found.values():
         page.full_clean()
         assert all(
@@ -95,9 +95,21 @@ def test_members_begin_with_a_copy(opener: User, reader: User) -> None:
         block.value["title"] for block in template.specific.steps
     ]
     assert page.permissions_for_user(User.objects.get(pk=member.pk)).can_edit()
-    assert templates_of(community).count() == 3
+    assert templates_of(community).count() == 5
     with pytest.raises(NotAllowed):
         start_from(page, title="Encore", by=member)
+
+
+def test_a_page_of_each_type_begins_with_a_copy(opener: User) -> None:
+    community = opened(opener)
+    member = factories.member(community, "membre@example.org")
+    for template in templates_of(community):
+        page = start_from(template, title="La mienne", by=member).specific
+        assert type(page) is template.specific_class
+        assert (page.owner, page.is_template, page.live) == (member, False, False)
+        mine, theirs = ([part.body.raw_data for part in each.parts()] for each in
+                        (page, template.specific))  # fmt: skip
+        assert list(map(len, mine)) == list(map(len, theirs))
 
 
 def test_a_template_that_is_published_is_a_page(opener: User) -> None:
@@ -109,7 +121,7 @@ def test_a_template_that_is_published_is_a_page(opener: User) -> None:
     draft = page.get_latest_revision_as_object()
     draft.title = "Un vrai guide"
     draft.save_revision().publish()
-    assert templates_of(community).count() == 2
+    assert templates_of(community).count() == 4
 
 
 def test_a_hidden_one_is_closed_from_the_first_moment(opener: User, reader: User) -> None:

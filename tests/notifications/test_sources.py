@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Comment as Remark
 from wagtail.models import CommentReply
 
+from guides.merging import merge
 from tests import factories
 from tests.notifications.conftest import told
 from wiki.communities.models import CommunityPage, Invitation, Membership
@@ -19,7 +20,7 @@ from wiki.communities.signals import archive_changed, merged
 from wiki.feedback import services
 from wiki.notifications.lines import lines
 from wiki.notifications.queries import notices_of
-from wiki.notifications.services.following import follow
+from wiki.notifications.services.following import follow, is_following, unfollow
 from wiki.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,28 @@ def test_members_hear_of_the_end_of_a_community(
         ("community_changed", "Suite"),
     ]
     assert kinds(chief) == kinds(reader) == []
+
+
+def test_who_comes_along_in_a_merger_follows_the_other_community(
+    community: CommunityPage, reader: User, committed: Any
+) -> None:
+    other = factories.community(title="Suite")
+    chief = factories.member(community, role=Role.FACILITATOR)
+    Membership.objects.create(community=other, person=chief, role=Role.FACILITATOR)
+    goes, stopped, here = (
+        factories.member(place, f"{name}@example.org")
+        for place, name in ((community, "suit"), (community, "arrete"), (other, "ici"))
+    )
+    unfollow(stopped, "community", community.pk)
+    Membership.objects.create(community=community, person=here)
+    unfollow(here, "community", other.pk)
+    with committed():
+        merge(community, other, by=chief)
+    assert is_following(goes, "community", other.pk)
+    assert is_following(chief, "community", other.pk)
+    # Nobody follows again what they had stopped following.
+    assert not is_following(stopped, "community", other.pk)
+    assert not is_following(here, "community", other.pk)
 
 
 def test_a_comment_tells_each_person_once_for_the_best_reason(

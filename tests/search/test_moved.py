@@ -26,6 +26,7 @@ def test_a_page_that_moves_is_found_by_its_new_readers(
     assert ask("q=réunion").total == 0
     found = ask("q=réunion", User.objects.get(pk=insider.pk))
     assert [hit.community for hit in found.hits] == ["Fermée"]
+    assert [hit.also_in for hit in found.hits] == [("Animation",)]
     assert counts(found, "community") == {"fermee": 1, "animation": 1}
 
 
@@ -59,6 +60,8 @@ def test_a_hidden_community_is_named_to_its_members_alone(
         assert ("fusion-alpha" in counts(page, "community")) == named
         labels = {str(value.label) for facet in page.facets for value in facet.values}
         assert ("Fusion Alpha" in labels) == named
+        assert [hit.community for hit in page.hits] == ["Animation"]
+        assert [hit.also_in for hit in page.hits] == [("Fusion Alpha",) if named else ()]
         offered = service.suggest("fusion", viewer)
         assert bool(offered.pages) == named
     # Nor is it found by its words, nor offered as a spelling.

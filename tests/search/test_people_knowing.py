@@ -198,6 +198,33 @@ def test_an_empty_search_says_whom_to_ask(
     assert not shown(client, "/search/?q=veille"), "something was found"
 
 
+def test_an_empty_search_among_people_does_too(
+    page: GuidePage, watch: Theme, client: Client, reader: User, committed: Committed
+) -> None:
+    person = made.person(words="tutorat", may_be_asked=True)
+    with committed():
+        factories.guide(page.get_parent().specific, title="La soudure à l’arc", owner=person)
+    client.force_login(reader)
+    # No profile has the word; a page has.
+    assert list(shown(client, "/people/?q=soudure")) == ["Noémie Lefort"]
+    assert not shown(client, "/people/?q=tutorat"), "somebody was found"
+    assert not shown(client, "/people/"), "nothing was asked"
+
+
+def test_what_was_not_counted_to_the_end_is_said_so(
+    page: GuidePage, reader: User, committed: Committed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = made.person(may_be_asked=True)
+    with committed():
+        for number in range(3):
+            title = f"Veille {number}"
+            factories.guide(page.get_parent().specific, title=title, owner=person)
+    (knower,) = asked("veille", reader).values()
+    assert (knower.wrote, knower.at_least) == (3, False)
+    monkeypatch.setattr("search.people.knowing.LOOKED_AT", 2)
+    assert asked("veille", reader)["Noémie Lefort"].at_least
+
+
 def test_without_the_index_what_people_declare_is_left(
     page: GuidePage, watch: Theme, client: Client, reader: User, lose_index: Callable[[], None]
 ) -> None:

@@ -8,7 +8,7 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         # Django's place for what needs every model.
         from wiki.communities import mails as invitation_mails  # noqa: F401, PLC0415
-        from wiki.communities import receivers, todo_sources  # noqa: F401, PLC0415
+        from wiki.communities import receivers, tally_sources, todo_sources  # noqa: F401, PLC0415
         from wiki.communities.review import receivers as review_receivers  # noqa: PLC0415
         from wiki.communities.review import todo  # noqa: F401, PLC0415
 

@@ -25,8 +25,7 @@ def members_csv(community: CommunityPage, *, standing: Standing) -> str:
     """
     standing.need(Act.EXPORT, community)
     stream = io.StringIO(newline="")
-    french = (get_language() or "").startswith("fr")
-    writer = csv.writer(stream, delimiter=";" if french else ",")
+    writer = csv.writer(stream, delimiter=separator())
     writer.writerow([
         _("Last name"), _("First name"), _("E-mail address"), _("Role in the organisation"),
         _("Role"), _("Reviews pages"), _("Member since"),
@@ -40,6 +39,11 @@ def members_csv(community: CommunityPage, *, standing: Standing) -> str:
             timezone.localdate(row.joined_at).isoformat(),
         ])  # fmt: skip
     return BOM + stream.getvalue()
+
+
+def separator() -> str:
+    """What stands between two columns."""
+    return ";" if (get_language() or "").startswith("fr") else ","
 
 
 def as_text(value: str) -> str:

@@ -30,21 +30,32 @@ class Readers:
 
 @dataclass(frozen=True, slots=True)
 class AccessChange:
-    """What a change does to readers: people by number, and visitors, whom nobody counts."""
+    """What a change does to readers: people by their ids, and visitors, whom nobody counts."""
 
     opens: bool
     closes: bool
-    gained: int
-    lost: int
+    #: Those who read before the change or after it, and not at both times.
+    comes: frozenset[int]
+    goes: frozenset[int]
+
+    @property
+    def gained(self) -> int:
+        """How many come in."""
+        return len(self.comes)
+
+    @property
+    def lost(self) -> int:
+        """How many go out."""
+        return len(self.goes)
 
     @property
     def widens(self) -> bool:
         """Whether anybody reads what they could not read before."""
-        return self.opens or self.gained > 0
+        return self.opens or bool(self.comes)
 
     @property
     def is_none(self) -> bool:
-        return not (self.opens or self.closes or self.gained or self.lost)
+        return not (self.opens or self.closes or self.comes or self.goes)
 
 
 def compare(before: Readers, after: Readers) -> AccessChange:
@@ -52,8 +63,8 @@ def compare(before: Readers, after: Readers) -> AccessChange:
     return AccessChange(
         opens=after.anyone and not before.anyone,
         closes=before.anyone and not after.anyone,
-        gained=len(after.people - before.people),
-        lost=len(before.people - after.people),
+        comes=after.people - before.people,
+        goes=before.people - after.people,
     )
 
 

@@ -27,6 +27,8 @@ def people_context(page: CommunityPage, request: HttpRequest) -> dict[str, Any]:
         "gatherings": list(coming(page, now=timezone.now())[:GATHERINGS_SHOWN]),
         "belongs": belongs,
         "members_total": members(page).count() if belongs else 0,
+        "proposes": standing.may(Act.PROPOSE, page),
+        "sees_figures": standing.may(Act.SEE_FIGURES, page),
         "configures": standing.may(Act.CONFIGURE, page),
         "edits": standing.may(Act.EDIT_OTHERS, page),
     }

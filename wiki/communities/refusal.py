@@ -5,6 +5,8 @@ What is answered depends on the address and on who asks, never on what stands th
 - the site itself is closed to visitors: whoever is not signed in is led to sign in;
 - the address is below a community of which the person may know, and whose pages the
   person may not read: the community's door;
+- it is that of a screen of a community that went into another one, both of which the person
+  may know: the screen of the other;
 - otherwise: no such page, with the offer to sign in.
 """
 
@@ -22,6 +24,7 @@ from wiki.communities.audience import (
     rules,
     viewer_tokens,
 )
+from wiki.communities.leading_on import led_on
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
 from wiki.communities.standing import standing_of
@@ -42,7 +45,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         standing = standing_of(request.user)
         response = show_door(request, community, standing=standing, status=403)
     else:
-        response = render(request, "404.html", status=404)
+        response = led_on(request) or render(request, "404.html", status=404)
     add_never_cache_headers(response)
     return response
 

@@ -23,6 +23,9 @@ invited = Signal()
 invitation_used = Signal()
 #: ``community``, ``by``: archived, or in use again.
 archive_changed = Signal()
+#: ``community``, ``into``, ``people`` (list of ids): these members of the one came into the
+#: other all at once, in a merger; ``joined`` is not sent for them.
+came_along = Signal()
 #: ``community``, ``into``, ``by``: merged into another one.
 merged = Signal()
 #: ``page``, ``before``, ``after`` (CommunityPage), ``by``: a page lives in another community.

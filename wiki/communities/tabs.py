@@ -23,7 +23,7 @@ class Tab:
 
 
 def tabs(community: CommunityPage, *, standing: Standing, here: str) -> list[Tab]:
-    """Members, requests, invitations; ``here`` is the one shown (two queries at most)."""
+    """Members, requests, invitations, figures; ``here`` is the one shown (two queries at most)."""
     found = [("members", _("Members"), "users", members(community).count())]
     if standing.may(Act.MANAGE_MEMBERS, community):
         waiting = waiting_requests([community.pk]).count()
@@ -32,9 +32,15 @@ def tabs(community: CommunityPage, *, standing: Standing, here: str) -> list[Tab
         Tab(label, _url(name, community), icon, name == here, count)
         for name, label, icon, count in found
     ]
-    if standing.may(Act.INVITE, community):
-        url = _url("invitations", community)
-        rows.append(Tab(_("Invitations"), url, "mail", here == "invitations"))
+    uncounted = [
+        (Act.INVITE, "invitations", _("Invitations"), "mail"),
+        (Act.SEE_FIGURES, "figures", _("Figures"), "chart-column"),
+    ]
+    rows += [
+        Tab(label, _url(name, community), icon, name == here)
+        for act, name, label, icon in uncounted
+        if standing.may(act, community)
+    ]
     return rows
 
 

@@ -4,7 +4,15 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from wiki.communities.running.urls import urlpatterns as running
-from wiki.communities.views import invitation, invitations, joining, members, requests, todo
+from wiki.communities.views import (
+    figures,
+    invitation,
+    invitations,
+    joining,
+    members,
+    requests,
+    todo,
+)
 
 
 class RowConverter(IntConverter):
@@ -28,6 +36,8 @@ urlpatterns = [
     path("<slug:slug>/members/export/", members.export, name="export"),
     path("<slug:slug>/members/<row:number>/", members.member, name="member"),
     path("<slug:slug>/members/<row:number>/remove/", members.remove_member, name="remove"),
+    path("<slug:slug>/figures/", figures.figures, name="figures"),
+    path("<slug:slug>/figures/export/", figures.export, name="export_figures"),
     path("<slug:slug>/requests/", requests.request_list, name="requests"),
     path("<slug:slug>/requests/<row:number>/", requests.decide, name="decide"),
     path("<slug:slug>/invitations/", invitations.invitation_list, name="invitations"),

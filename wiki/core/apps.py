@@ -21,5 +21,7 @@ class CoreConfig(AppConfig):
         autodiscover_modules("jobs")
         # … and to what waits for facilitators: see wiki/communities/todo.py.
         autodiscover_modules("todo")
+        # … and to the figures of a community: see wiki/communities/tallies.py.
+        autodiscover_modules("tallies")
         # … and to what is told and kept of people: see account, data and evidence in wiki/people.
         autodiscover_modules("account_entries", "personal_data", "evidence")

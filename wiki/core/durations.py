@@ -1,9 +1,11 @@
-"""How long something takes: a number and a unit, as people say it."""
+"""How long something takes, as people say it: a number and a unit; and how long ago it was."""
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -85,3 +87,8 @@ class Duration:
         if number != int(number):
             raise ValueError(f"not a whole number of {unit}s: {text!r}")
         return cls(int(number), unit)
+
+
+def days_since(moment: datetime) -> int:
+    """How many days ago it was, as calendars count: yesterday is one."""
+    return (timezone.localdate() - timezone.localdate(moment)).days

@@ -27,6 +27,8 @@ class Knower:
     title: str
     title_url: str
     title_language: str
+    #: Whether there may be more: only so many pages are looked at.
+    at_least: bool = False
 
 
 Finder = Callable[[Page, HttpRequest], Iterable[Knower]]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from wiki.communities.access_told import told
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import count_pages
 from wiki.communities.readers import compare, knowers, readers_after_setting, readers_of_place
@@ -15,6 +16,7 @@ from wiki.communities.rights import Act, Visibility
 from wiki.communities.running.access import community_for, frame, person_of
 from wiki.communities.running.forms import SettingsForm
 from wiki.communities.services.settings import configure
+from wiki.people.models import User
 
 
 @login_required
@@ -26,9 +28,8 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     form = SettingsForm(data, community=community, viewer=person_of(request))
     if data is not None and "back" not in data and form.is_valid():
         if form.changes_visibility and "confirmed" not in data:
-            return render(
-                request, "communities/running/settings_confirm.html", _question(community, form)
-            )
+            question = _question(community, form, viewer=person_of(request))
+            return render(request, "communities/running/settings_confirm.html", question)
         try:
             configure(community, form.values(), by=person_of(request))
         except ValidationError as error:
@@ -39,14 +40,16 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "communities/running/settings.html", frame(community, form=form))
 
 
-def _question(community: CommunityPage, form: SettingsForm) -> dict[str, object]:
+def _question(community: CommunityPage, form: SettingsForm, *, viewer: User) -> dict[str, object]:
     """What the person is told before the visibility changes."""
     wanted = form.cleaned_data["visibility"]
+    change = compare(readers_of_place(community), readers_after_setting(community, wanted))
     return frame(
         community,
         form=form,
         wanted=Visibility(wanted).label,
-        access=compare(readers_of_place(community), readers_after_setting(community, wanted)),
+        access=change,
+        who=told(change, viewer),
         pages=count_pages(community),
         known_to=_known_to(community.visibility, wanted),
     )

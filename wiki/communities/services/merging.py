@@ -17,6 +17,7 @@ from wiki.communities.models import (
 )
 from wiki.communities.rights import Role
 from wiki.communities.services.pins import MOST_PINS
+from wiki.communities.signals import came_along
 from wiki.core.changes import note_change
 
 
@@ -28,7 +29,7 @@ def join_members(
 
     They come as members, whatever they were: roles are given by those who answer for the
     other community. Only the facilitators with these ids go on facilitating. In bulk, for
-    one signal tells of all (``signals.merged``); whoever calls keeps groups in step.
+    one signal tells of all (``signals.came_along``); whoever calls keeps groups in step.
     """
     present = set(Membership.objects.filter(community=into).values_list("person_id", flat=True))
     rows = Membership.objects.filter(community=community).order_by("joined_at", "pk")
@@ -49,6 +50,8 @@ def join_members(
     Membership.objects.bulk_create(new)
     Membership.objects.filter(community=into, person__in=answering).update(role=Role.FACILITATOR)
     note_change()
+    people = [row.person_id for row in new]
+    came_along.send(Membership, community=community, into=into, people=people)
     return len(new)
 
 

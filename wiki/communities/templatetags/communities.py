@@ -5,7 +5,6 @@ from datetime import datetime
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from wagtail.models import Page
 
 from wiki.communities.audience import page_audiences
 from wiki.communities.waiting import waiting_for
+from wiki.core.durations import days_since
 from wiki.core.html import parse, written
 from wiki.core.internal_links import load_targets, resolve, wanted_targets
 from wiki.core.rich_text import rich_html
@@ -29,7 +29,7 @@ def count_waiting(request: HttpRequest) -> int:
 @register.filter
 def waited(since: datetime) -> str:
     """For how long something has waited, in whole days."""
-    days = (timezone.localdate() - timezone.localtime(since).date()).days
+    days = days_since(since)
     if days < 1:
         return _("since today")
     return ngettext("for %(n)d day", "for %(n)d days", days) % {"n": days}

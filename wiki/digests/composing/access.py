@@ -23,7 +23,8 @@ def edition_for(
     Raises Http404 for what the person may not know of, NotAllowed for what they may not do.
     """
     community = community_for(request, slug, act)
-    pages = DigestPage.objects.descendant_of(community).filter(alias_of=None)
+    # A page to copy is no digest in the making: nobody composes it, nobody sends it.
+    pages = DigestPage.objects.descendant_of(community).filter(alias_of=None, is_template=False)
     digest = pages.filter(pk=number).first()
     if digest is None:
         raise Http404

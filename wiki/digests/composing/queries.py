@@ -23,7 +23,7 @@ def digests_of(community: CommunityPage) -> QuerySet[DigestPage]:
     """Digests of the community, the latest first, with what is known of their making."""
     return (
         DigestPage.objects.descendant_of(community)
-        .filter(alias_of=None)
+        .filter(alias_of=None, is_template=False)
         .select_related("edition")
         .annotate(
             items_total=Count("items", distinct=True),

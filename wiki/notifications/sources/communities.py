@@ -15,6 +15,7 @@ from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Memb
 from wiki.communities.queries import facilitators
 from wiki.communities.signals import (
     archive_changed,
+    came_along,
     invitation_used,
     join_decided,
     join_requested,
@@ -40,7 +41,7 @@ def _running(community_id: int) -> list[int]:
 def _follows(
     sender: type, *, instance: Membership, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
-    """Whatever the way in: also who is appointed, or comes along in a merger."""
+    """Whatever the way in: also who is appointed."""
     if created and not raw:
         Follow.objects.get_or_create(
             follower_id=instance.person_id, community_id=instance.community_id
@@ -50,6 +51,18 @@ def _follows(
 @receiver(post_delete, sender=Membership)
 def _follows_no_longer(sender: type, *, instance: Membership, **kwargs: Any) -> None:
     Follow.objects.filter(follower=instance.person_id, community=instance.community_id).delete()
+
+
+@receiver(came_along)
+def _follow_along(
+    sender: type, *, community: CommunityPage, into: CommunityPage, people: list[int], **kwargs: Any
+) -> None:
+    """Who comes along in a merger follows the other one, unless they had stopped following."""
+    rows = Follow.objects.filter(community=community, follower__in=people)
+    followers = rows.values_list("follower_id", flat=True)
+    Follow.objects.bulk_create(
+        (Follow(follower_id=pk, community=into) for pk in followers), ignore_conflicts=True
+    )
 
 
 @receiver(joined)
