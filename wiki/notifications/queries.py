@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from wiki.communities.audience import readable
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
+from wiki.communities.review.waiting import waiting_elsewhere
 from wiki.communities.standing import Standing, standing_of
 from wiki.notifications.kinds import IN_CMS
 from wiki.notifications.models import Follow, Notice
@@ -35,6 +36,8 @@ def _writes_there(viewer: User, standing: Standing) -> Q:
     inside = CommunityPage.objects.filter(pk__in=[*standing.roles, *standing.reviewed])
     for path in inside.order_by("path").values_list("path", flat=True):
         rule |= Q(page__path__startswith=path)
+    if left := [review.page.pk for review in waiting_elsewhere(viewer)]:
+        rule |= Q(page__in=left)
     return rule
 
 
