@@ -14,6 +14,7 @@ from tests.notifications.conftest import told
 from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.rights import Role, Visibility
 from wiki.communities.services.membership import change_role, leave
+from wiki.communities.services.settings import configure
 from wiki.people.models import User
 from wiki.people.services import erase
 
@@ -73,6 +74,21 @@ def test_whoever_is_asked_instead_is_told(
                 change_role(row, Role.MEMBER, by=chief, reviews=False)
     assert waits_for(chief) == ["Un guide"]
     assert waits_for(author) == []
+
+
+def test_the_reviewers_hear_that_the_step_of_experts_is_gone(
+    community: CommunityPage, author: User, chief: User, committed: Any
+) -> None:
+    configure(community, {"expert_step": True}, by=chief)
+    factories.member(community, role=Role.EXPERT)
+    ticked = factories.member(community, "relecteur@example.org")
+    change_role(Membership.objects.get(person=ticked), Role.MEMBER, by=chief, reviews=True)
+    page = submit(community, author)
+    act(signed_in(ticked), page, "approve")
+    assert waits_for(ticked) == []
+    with committed():
+        configure(community, {"expert_step": False}, by=chief)
+    assert waits_for(ticked) == ["Un guide"]
 
 
 def test_whoever_was_asked_before_is_not_told_again(

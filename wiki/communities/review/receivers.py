@@ -121,9 +121,18 @@ def _archived(sender: type, *, community: CommunityPage, by: User | None, **kw: 
         close_reviews(community, by=by)
 
 
+@receiver(pre_save, sender=CommunityPage)
+def _settings_will_change(sender: type, *, instance: Any, raw: bool = False, **kw: Any) -> None:
+    """Without the experts' step, what waits for an expert goes back to the reviewers."""
+    here = CommunityPage.objects.filter(pk=instance.pk)
+    if not raw and here.exclude(expert_step=instance.expert_step).exists():
+        instance.asked_before = asked_in(instance)
+
+
 @receiver(page_published, sender=CommunityPage)
-def _settings_changed(sender: type, *, instance: CommunityPage, **kw: Any) -> None:
+def _settings_changed(sender: type, *, instance: Any, **kw: Any) -> None:
     settle_steps(instance)
+    _tell_newcomers(instance, instance.__dict__.pop("asked_before", {}))
 
 
 @receiver([pre_save, pre_delete], sender=Membership)
