@@ -13,7 +13,6 @@ from wiki.notifications.kinds import IN_CMS
 from wiki.notifications.models import Follow, Notice
 from wiki.people.models import User
 
-
 #: Told to whoever is asked to review a page, the last resort among them.
 REVIEW_WAITING = "review_waiting"
 
