@@ -58,6 +58,6 @@ def name_our_actions(actions: LogActionRegistry) -> None:
 
 
 def _named(data: dict[str, Any]) -> dict[str, str]:
-    places = {name: (data.get(name) or {}).get("id") for name in PLACES}
+    places = {name: int((data.get(name) or {}).get("id") or 0) for name in PLACES}
     titles = communities_named({pk for pk in places.values() if pk})
     return {name: titles.get(pk) or str(_("another community")) for name, pk in places.items()}
