@@ -68,8 +68,9 @@ def hand_over(
     # The owner belongs to the page and not to a version of it: nothing is published.
     Page.objects.filter(pk__in=ids).update(owner=to)
     for page in pages:
-        names = {"from": page.owner.display_name if page.owner else "", "to": to.display_name}
-        log(page.specific_deferred, LOGGED_AS, user=by, data=names)
+        # People by their ids: a name in the journal would outlive the account.
+        data = {"from": page.owner_id, "to": to.pk}
+        log(page.specific_deferred, LOGGED_AS, user=by, data=data)
         page.owner = to
     note_change()
     entries_changed.send(KnowledgePage, ids=ids)

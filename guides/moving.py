@@ -149,7 +149,7 @@ def _tell(
 
 
 def _named(community: CommunityPage | None) -> dict[str, object]:
-    """For the journal, which people of the other community read."""
+    """For the journal, which looks names up anew for each reader."""
     if community is None:
         return {}
     hidden = community.visibility == Visibility.HIDDEN

@@ -1,6 +1,6 @@
 """What the four reading screens show: guide, case study, watch note, series."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -21,7 +21,7 @@ from guides.rendering import RenderedPage, rendered
 from guides.structured_data import Described, Step, json_ld
 from guides.withheld import withheld_files
 from wiki.communities.models import CommunityPage
-from wiki.communities.person_cards import person_cards
+from wiki.communities.person_cards import PersonCard, person_cards
 from wiki.core.durations import Duration, DurationUnit
 from wiki.core.once import reading_once
 from wiki.core.page_context import adds_context
@@ -30,6 +30,8 @@ from wiki.people.models import User
 
 #: The size that sites ask for when they show a link with a picture.
 COVER = "fill-1200x630"
+#: Where a page's template lists whom to ask.
+TO_ASK = "r-contacts"
 MINUTES = {DurationUnit.MINUTE: 1, DurationUnit.HOUR: 60}
 
 
@@ -85,7 +87,7 @@ class Reading:
     #: Absolute address of the picture for sites that show a link; "" for none.
     image: str
     export_url: str
-    #: A letter to the facilitator, for people who have signed in; "" otherwise.
+    #: A letter to the facilitators, or where to find whom to ask; "" for visitors.
     report_url: str
     structured_data: SafeString
 
@@ -106,7 +108,8 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
     around = neighbours(page, request, theme_ids=[each.pk for each in labels.themes], draft=draft)
     path = page.get_url(request) or ""
     trail = [Place(each.title, each.get_url(request) or "") for each in around.places]
-    section = around.communities[:1]
+    asked = _to_ask(people, around.communities[:1])
+    cards = person_cards((each for each, _role in asked.values()), request.user)
     described = Described(
         page=page,
         url=f"{settings.SITE_URL}{path}",
@@ -126,7 +129,7 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
         around=around,
         trail=trail,
         people=people,
-        contacts=_contacts(people, section, request.user),
+        contacts=[_contact(cards[pk], role) for pk, (_each, role) in asked.items()],
         knowers=() if draft else knowers(page, request),
         source=_source(page),
         total_length=page_length(page) or total_length(around.stops),
@@ -134,7 +137,7 @@ def reading(page: KnowledgePage, request: HttpRequest) -> Reading:
         path=path,
         image=described.image,
         export_url=reverse("guides:export", args=[page.pk]) if page.pk and page.live else "",
-        report_url=_report(page, people.facilitators, request.user, path=path),
+        report_url=_report(page, people.facilitators, cards, request.user, path=path),
         structured_data=json_ld(described),
     )
 
@@ -183,7 +186,7 @@ def _source(page: KnowledgePage) -> Source | None:
     )
 
 
-def _contacts(people: People, section: tuple[CommunityPage, ...], viewer: Any) -> list[Contact]:
+def _to_ask(people: People, section: tuple[CommunityPage, ...]) -> dict[int, tuple[User, str]]:
     """The owner, the co-authors, then the facilitators; nobody twice, nobody who has left."""
     listed: dict[int, tuple[User, str]] = {}
     if people.owner:
@@ -194,25 +197,38 @@ def _contacts(people: People, section: tuple[CommunityPage, ...], viewer: Any) -
         role = _("Facilitates %(community)s") % {"community": community.title}
         for each in people.facilitators:
             listed.setdefault(each.pk, (each, role))
-    active = {pk: (each, role) for pk, (each, role) in listed.items() if each.is_active}
-    cards = person_cards((each for each, _role in active.values()), viewer)
-    return [
-        Contact(
-            name=cards[pk].display_name,
-            role=role,
-            job_title=cards[pk].job_title,
-            email=cards[pk].email,
-            url=cards[pk].url,
-        )
-        for pk, (_each, role) in active.items()
-    ]
+    return {pk: (each, role) for pk, (each, role) in listed.items() if each.is_active}
 
 
-def _report(page: KnowledgePage, people: tuple[User, ...], viewer: Any, *, path: str) -> str:
-    """A letter to those who facilitate the community, for people who have signed in."""
+def _contact(card: PersonCard, role: str) -> Contact:
+    return Contact(
+        name=card.display_name,
+        role=role,
+        job_title=card.job_title,
+        email=card.email,
+        url=card.url,
+    )
+
+
+def _report(
+    page: KnowledgePage,
+    people: tuple[User, ...],
+    cards: Mapping[int, PersonCard],
+    viewer: Any,
+    *,
+    path: str,
+) -> str:
+    """A letter to those who facilitate the community, for people who have signed in.
+
+    To those whose address the viewer may see; else the list of whom to ask, in which each
+    name leads to how that person likes to be asked.
+    """
     if not people or not viewer.is_authenticated:
         return ""
-    to = ",".join(quote(person.email) for person in people)
+    addresses = [cards[each.pk].email for each in people if each.pk in cards]
+    to = ",".join(quote(address) for address in addresses if address)
+    if not to:
+        return f"#{TO_ASK}"
     subject = _("A problem in “%(title)s”") % {"title": page.title}
     body = f"{settings.SITE_URL}{path}"
     return f"mailto:{to}?subject={quote(subject)}&body={quote(body)}"

@@ -15,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.widgets import Button
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
 from guides.cms import KnowledgeViewSet, VocabularyGroup
@@ -64,7 +64,23 @@ def publish_sections_of_new_community(request: HttpRequest, page: Page) -> None:
 @hooks.register("register_log_actions")
 def name_what_is_logged(actions: LogActionRegistry) -> None:
     """How the journal of a page calls what was done outside of the CMS."""
-    actions.register_action(LOGGED_AS, _("Hand over"), _("Handed over to another owner"))
+
+    @actions.register_action(LOGGED_AS)
+    class HandedOver(LogFormatter):
+        label = _("Hand over")
+
+        def format_message(self, log_entry: Any) -> str:
+            ids = [log_entry.data.get(key) for key in ("from", "to")]
+            people = User.objects.in_bulk([pk for pk in ids if pk])
+            before, after = (people.get(pk) for pk in ids)
+            if after is None:
+                return str(_("Handed over to another owner"))
+            if before is None:
+                return _("Handed over to %(after)s") % {"after": after}
+            return _("Handed over from %(before)s to %(after)s") % {
+                "before": before,
+                "after": after,
+            }
 
 
 @hooks.register("insert_global_admin_css")

@@ -11,8 +11,14 @@ from wagtail.models import Page, PageLogEntry
 from tests import factories
 from wiki.communities import signals
 from wiki.communities.audience import readable
-from wiki.communities.errors import NotAllowed
-from wiki.communities.models import CommunityPage, Gathering, PinnedPage
+from wiki.communities.errors import CommunityArchived, NotAllowed
+from wiki.communities.models import (
+    CommunityPage,
+    Gathering,
+    JoinRequest,
+    Membership,
+    PinnedPage,
+)
 from wiki.communities.readers import (
     compare,
     readers_after_setting,
@@ -24,6 +30,7 @@ from wiki.communities.services.gatherings import (
     change_gathering,
     remove_gathering,
 )
+from wiki.communities.services.joining import ask_to_join, decide
 from wiki.communities.services.life import archive, unarchive
 from wiki.communities.services.pins import (
     MOST_PINS,
@@ -182,6 +189,30 @@ def test_archived_and_taken_up_again(community: CommunityPage, chief: User, read
     assert heard == [True, False]
     actions = PageLogEntry.objects.filter(page=community.pk, action__startswith="recueil")
     assert set(actions.values_list("action", flat=True)) == {"recueil.archive", "recueil.unarchive"}
+
+
+def test_an_archive_answers_those_who_asked_to_join(
+    community: CommunityPage, chief: User, reader: User
+) -> None:
+    asked = ask_to_join(community, reader)
+    heard: list[str] = []
+
+    def listen(sender: object, join_request: JoinRequest, **kwargs: object) -> None:
+        heard.append(join_request.state)
+
+    signals.join_decided.connect(listen)
+    archive(community, by=chief)
+    signals.join_decided.disconnect(listen)
+    asked.refresh_from_db()
+    assert (asked.state, asked.decided_by) == (JoinRequest.State.DECLINED, chief)
+    assert heard == [JoinRequest.State.DECLINED]
+    # One that waited from before: nobody comes into an archive by it.
+    JoinRequest.objects.update(state=JoinRequest.State.WAITING)
+    late = JoinRequest.objects.select_related("community").get()
+    with pytest.raises(CommunityArchived):
+        decide(late, accepted=True, by=chief)
+    assert not Membership.objects.filter(person=reader).exists()
+    assert decide(late, accepted=False, by=chief).state == JoinRequest.State.DECLINED
 
 
 def _fresh(person: User) -> User:

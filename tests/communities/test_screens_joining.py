@@ -11,7 +11,7 @@ from tests.communities.scenes import client_of, hidden, restricted, scene
 from tests.together import together
 from wiki.communities.models import CommunityPage, JoinRequest, Membership
 from wiki.communities.rights import Joining, Role, Visibility
-from wiki.communities.services.joining import REQUESTS_PER_HOUR, decide
+from wiki.communities.services.joining import REQUESTS_PER_HOUR, decide, invite
 from wiki.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,24 @@ def test_asking_and_withdrawing_again_and_again_comes_to_an_end(home: object, re
     JoinRequest.objects.update(asked_at=timezone.now() - timedelta(hours=1, minutes=1))
     client.post(section.url("join/"), {"message": "plus tard"})
     assert JoinRequest.objects.filter(community=section.community, state="waiting").exists()
+
+
+def test_links_in_its_words_do_not_say_the_address_of_a_closed_page(
+    home: object, reader: User
+) -> None:
+    secret = factories.guide(restricted().community, title="Plan discret")
+    draft = factories.guide(factories.community(title="Autre"), title="Plan en projet")
+    draft.unpublish()
+    words = "".join(
+        f'<p><a linktype="page" id="{page.pk}">voir</a></p>' for page in (secret, draft)
+    )
+    section = scene("Libre", joining=Joining.OPEN, charter=words, domain=words)
+    _made, link = invite(section.community, by=section.chief)
+    for address in (section.url("join/"), "/communities/" + link.split("/communities/")[1]):
+        page = main(client_of(reader), address)
+        assert f'href="/go/{secret.pk}/"' in page
+        assert "plan-discret" not in page
+        assert "plan-en-projet" not in page
 
 
 def test_a_request_that_is_too_long_is_shown_again(home: object, reader: User) -> None:

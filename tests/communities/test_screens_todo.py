@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -22,6 +23,7 @@ from wiki.communities.services.joining import ask_to_join, decide
 from wiki.communities.services.membership import leave
 from wiki.communities.waiting import waiting_count
 from wiki.people.models import User
+from wiki.people.services import erase
 
 pytestmark = pytest.mark.django_db
 TODO = "/communities/to-do/"
@@ -173,11 +175,26 @@ def test_pages_are_handed_over_and_the_journal_says_so(home: object, reader: Use
     assert owners == [section.member, section.member, reader, None, section.chief]
     entries = PageLogEntry.objects.filter(action=LOGGED_AS)
     assert {entry.page_id for entry in entries} == {page.pk for page in mine[:2]}
-    assert entries[0].data == {"from": "Léa Martin", "to": "Zoé Éluard"}
+    assert entries[0].data == {"from": reader.pk, "to": section.member.pk}
+    assert all(name in str(entries[0].message) for name in ("Léa Martin", "Zoé Éluard"))
     assert entries[0].user == section.chief
     # The index names the owner: it is told.
     waiting = set(OutboxEntry.objects.values_list("page_id", flat=True))
     assert waiting == {page.pk for page in mine[:2]}
+
+
+def test_the_journal_forgets_the_name_of_somebody_who_leaves(home: object, reader: User) -> None:
+    section = scene("Ouverte")
+    given, taken = owned(section, "Donnée", reader), owned(section, "Reprise", None)
+    hand_over(section.community, [given.pk, taken.pk], to=section.member, by=section.chief)
+    for person in (reader, section.member):
+        erase(person)
+    history = client_of(section.chief)
+    for page in (given, taken):
+        entry = PageLogEntry.objects.get(page=page.pk, action=LOGGED_AS)
+        assert not any(name in f"{entry.data} {entry.message}" for name in ("Léa", "Zoé"))
+        address = reverse("wagtailadmin_pages:history", args=[page.pk])
+        assert history.get(address).status_code == 200
 
 
 def test_a_new_version_does_not_bring_the_old_owner_back(home: object, reader: User) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from guides.models import GuideIndexPage, GuidePage
@@ -135,6 +136,24 @@ def test_the_journal_does_not_name_a_hidden_community(
     entry = PageLogEntry.objects.get(page=page.pk, action="recueil.moved")
     assert "secret" not in str(entry.message)
     assert "secret" not in str(entry.data)
+
+
+def test_the_journal_forgets_the_name_of_a_community_that_hides_later(
+    client: Client, community: CommunityPage, closed: CommunityPage, both: User
+) -> None:
+    page = factories.guide(closed)
+    move_page(page, section(community), by=both)
+    history = reverse("wagtailadmin_pages:history", args=[page.pk])
+    client.force_login(factories.member(community, role=Role.EXPERT))
+    assert "Fermée" in client.get(history).content.decode()
+    closed = CommunityPage.objects.get(pk=closed.pk)
+    closed.visibility, closed.joining = Visibility.HIDDEN, Joining.INVITATION
+    closed.save_revision().publish()
+    html = client.get(history).content.decode()
+    assert "Fermée" not in html
+    assert "Animation" in html
+    client.force_login(both)
+    assert "Fermée" in client.get(history).content.decode()
 
 
 def test_files_of_the_page_go_along(

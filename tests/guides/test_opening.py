@@ -55,6 +55,14 @@ def test_two_of_one_name_have_two_addresses(opener: User) -> None:
     assert opened(opener).slug == "accueil-2"
 
 
+def test_the_address_of_a_hidden_one_tells_nobody_its_name(opener: User) -> None:
+    hidden = opened(opener, visibility=Visibility.HIDDEN, joining=Joining.INVITATION)
+    assert "accueil" not in hidden.slug
+    assert opened(opener).slug == "accueil"
+    other = opened(opener, visibility=Visibility.HIDDEN, joining=Joining.INVITATION)
+    assert other.slug != hidden.slug
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_starter_content_is_complete_and_hidden(
     opener: User, admin: User, language: str, django_capture_on_commit_callbacks: object

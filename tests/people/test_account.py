@@ -13,10 +13,12 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import Comment, ModelLogEntry, Page, PageLogEntry, PageSubscription
 
-from tests import factories
+from guides.models import KnowledgePage
+from tests import factories, files
 from tests.people import made
 from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Membership
 from wiki.communities.rights import Role
+from wiki.people.data import personal_data
 from wiki.people.errors import ErasureRefused
 from wiki.people.models import Profile, User
 from wiki.people.services import copy_of, erase
@@ -151,6 +153,39 @@ def test_the_copy_holds_all_that_is_kept(client: Client, writer: User) -> None:
     assert "wagtail.edit" in [row["action"] for row in told["acts"]]
     assert [row["title"] for row in told["pages"]] == ["Mon guide"]
     assert f"pages/{told['pages'][0]['file']}" in names
+
+
+def test_the_copy_holds_drafts_and_files(writer: User) -> None:
+    guide = KnowledgePage.objects.get(title="Mon guide").specific
+    guide.title = "Mon guide revu"
+    guide.save_revision(user=writer)
+    draft = factories.guide(CommunityPage.objects.get(title="Animation"), title="Projet")
+    draft.unpublish()
+    KnowledgePage.objects.filter(pk=draft.pk).update(owner=writer)
+    mine = [files.picture("Un schéma"), files.document("Une fiche")]
+    closed = files.collection("Fermée")
+    files.close(closed, groups=["Cercle"])
+    mine.append(files.document("Secrète", within=closed))
+    for file in mine:
+        type(file).objects.filter(pk=file.pk).update(uploaded_by_user=writer)
+    files.document("D’une autre")
+    told, names = copied(copy_of(writer))
+    assert [row["title"] for row in told["pages"]] == ["Mon guide"]
+    assert [(row["title"], row["published"]) for row in told["drafts"]] == [
+        ("Mon guide revu", True), ("Projet", False),
+    ]  # fmt: skip
+    assert all(f"drafts/{row['file']}" in names for row in told["drafts"])
+    assert [(row["kind"], row["title"]) for row in told["files"]] == [
+        ("picture", "Un schéma"), ("document", "Une fiche"),
+    ]  # fmt: skip
+    assert all(row["url"].startswith("http://127.0.0.1:8000/") for row in told["files"])
+    factories.restrict(Page.objects.get(pk=draft.get_parent().pk), groups=["Cercle"])
+    assert copied(copy_of(writer))[0]["drafts"] == []
+
+
+def test_no_part_of_the_copy_hides_another(writer: User) -> None:
+    parts = [part.name for part in personal_data(writer)]
+    assert len(parts) == len(set(parts))
 
 
 def test_the_copy_names_no_page_that_one_may_not_read_any_more(writer: User) -> None:

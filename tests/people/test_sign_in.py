@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
@@ -13,6 +14,7 @@ from home.models import HomePage
 from tests import factories
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
+from wiki.people.views import MOST_FOR_ACCOUNT, MOST_FROM
 
 SIGN_IN = "/account/sign-in/"
 
@@ -58,6 +60,51 @@ def test_wrong_password_is_said_without_saying_which(
     assert alert.strip()
     assert alert == unknown.select_one("[role=alert]").text
     assert wrong.select_one("input[name=username]")["autocomplete"] == "username"
+
+
+def test_passwords_are_not_guessed_for_long(
+    client: Client, home: HomePage, reader: User, contributor: User
+) -> None:
+    right = {"password": factories.PASSWORD}
+    for spelling in ("lectrice@example.org", "ＬECTRICE@Example.org "):
+        for _try in range(MOST_FOR_ACCOUNT // 2):
+            assert sign_in(client, username=spelling, password="wrong").status_code == 200
+    refused = sign_in(client, **right)
+    assert refused.status_code == 429
+    assert "_auth_user_id" not in client.session
+    assert b"password" not in refused.content
+    # Somebody else is not in the way, and time goes by.
+    assert sign_in(Client(), username=contributor.email, **right).status_code == 302
+    cache.clear()
+    assert sign_in(client, **right).status_code == 302
+
+
+def test_signing_in_forgives_the_failures_before(
+    client: Client, home: HomePage, reader: User
+) -> None:
+    for _round in range(3):
+        for _try in range(MOST_FOR_ACCOUNT - 1):
+            assert sign_in(client, password="wrong").status_code == 200
+        assert sign_in(client).status_code == 302
+        client.logout()
+
+
+def test_one_network_address_does_not_try_every_account(
+    client: Client, home: HomePage, reader: User
+) -> None:
+    for number in range(MOST_FROM):
+        assert sign_in(client).status_code == 302  # counts for nothing
+        client.logout()
+        assert sign_in(client, username=f"nobody-{number}@example.org").status_code == 200
+    assert sign_in(client, username="nobody@example.org").status_code == 429
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert sign_in(elsewhere, username="nobody@example.org").status_code == 200
+
+
+def test_the_door_of_the_cms_is_the_same(client: Client, home: HomePage, reader: User) -> None:
+    data = {"username": reader.email, "password": factories.PASSWORD}
+    assert client.post("/cms/login/", data).headers["Location"] == SIGN_IN
+    assert "_auth_user_id" not in client.session
 
 
 def test_person_without_the_right_gets_a_word_and_not_the_form_again(

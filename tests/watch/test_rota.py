@@ -90,6 +90,19 @@ def test_what_waits_stands_in_the_list_of_things_to_do(place: Scene) -> None:
     assert inbox not in client.get(todo).content.decode()
 
 
+def test_the_copy_of_somebody_who_left_names_no_story(place: Scene) -> None:
+    one = story(place.community)
+    services.ignore(place.community, [one.pk], by=place.member)
+
+    def decided() -> list[str]:
+        parts = {part.name: part.values for part in personal_data(place.member)}
+        return [row["story__title"] for row in parts["watch_decisions"]]
+
+    assert decided() == [one.title]
+    Membership.objects.filter(person=place.member).delete()
+    assert decided() == [""]
+
+
 def test_a_person_s_copy_and_erasure(place: Scene) -> None:
     one = story(place.community)
     other = factories.member(place.community, "autre@example.org")

@@ -19,6 +19,10 @@ class NotJoinable(CommunityRefusal):
     """The community does not take people in this way."""
 
 
+class CommunityArchived(CommunityRefusal):
+    """Its pages are read, and nobody joins it any more."""
+
+
 class AlreadyMember(CommunityRefusal):
     """The person is in the community."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from wiki.communities.audience import Viewer
 from wiki.communities.models import Membership
 from wiki.communities.profiles import Closeness, shared_places
-from wiki.people.models import Profile, Seen, User
+from wiki.people.models import Contact, Profile, Seen, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ def person_cards(people: Iterable[User], viewer: Viewer) -> dict[int, PersonCard
 
     None either for people read with their profile, unless one keeps to their communities.
 
-    Whoever answers for something can be written to, unless their profile says otherwise.
+    Whoever answers for something can be written to, unless their profile says otherwise or
+    names another way.
     """
     people = list({person.pk: person for person in people}.values())
     if not viewer.is_authenticated:
@@ -36,6 +38,14 @@ def person_cards(people: Iterable[User], viewer: Viewer) -> dict[int, PersonCard
         person.pk: _card(person, profiles.get(person.pk), near.get(person.pk, Closeness.COLLEAGUE))
         for person in people
     }
+
+
+def add_cards(rows: Iterable[Any], viewer: Viewer) -> None:
+    """Each row (a membership, a request) with the ``card`` of its ``person``; as many queries."""
+    rows = list(rows)
+    cards = person_cards([row.person for row in rows], viewer)
+    for row in rows:
+        row.card = cards[row.person_id]
 
 
 def _profiles(people: list[User]) -> dict[int, Profile]:
@@ -67,10 +77,12 @@ def _card(person: User, profile: Profile | None, near: Closeness) -> PersonCard:
     if not person.is_active:
         return PersonCard(person.display_name)
     sees_job = profile is None or near.sees(profile.seen("job_title"))
-    sees_contact = profile is None or near.sees(profile.seen("contact"))
+    sees_address = profile is None or (
+        near.sees(profile.seen("contact")) and profile.contact in {"", Contact.EMAIL}
+    )
     return PersonCard(
         person.display_name,
         url=person.get_absolute_url(),
         job_title=person.job_title if sees_job else "",
-        email=person.email if sees_contact else "",
+        email=person.email if sees_address else "",
     )

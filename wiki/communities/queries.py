@@ -66,7 +66,7 @@ def members(community: CommunityPage) -> QuerySet[Membership]:
     ranks = [When(role=role, then=rank) for rank, role in enumerate(Role)]
     return (
         community.memberships.filter(person__is_active=True)
-        .select_related("person")
+        .select_related("person__profile")
         .annotate(rank=Case(*ranks, default=len(ranks), output_field=IntegerField()))
         .order_by("rank", "person__last_name", "person__first_name", "pk")
     )
@@ -112,7 +112,7 @@ def waiting_requests(communities: Iterable[int]) -> QuerySet[JoinRequest]:
             state=JoinRequest.State.WAITING,
             person__is_active=True,
         )
-        .select_related("person", "community")
+        .select_related("person__profile", "community")
         .order_by("asked_at", "pk")
     )
 

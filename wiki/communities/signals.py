@@ -37,7 +37,8 @@ page_moved = Signal()
 # the page lives in no community.
 
 #: ``state``, ``page``, ``community``, ``asked`` (list of User), ``by`` (User or None): a page
-#: reached a step and waits for these people; sent for each step.
+#: reached a step and waits for these people; sent for each step, and for those who come to
+#: be asked while it waits.
 review_submitted = Signal()
 #: ``state``, ``taker`` (User, or None when given back), ``by``: somebody is on the review.
 review_taken = Signal()

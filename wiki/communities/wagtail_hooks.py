@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from wiki.communities.cms.naming import communities_named
 from wiki.communities.cms_api import CommunityDocuments, CommunityImages, NumberedPages
 from wiki.communities.cms_bulk import BULK_ACTIONS
 
@@ -30,8 +31,8 @@ def list_own_files_only(router: WagtailAPIRouter) -> None:
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action, order=100)
 
-#: Pages that carry these entries are read by others than those who may know of a hidden
-#: community: whoever writes them names a place only when colleagues may know of it.
+#: Where an entry holds the communities that it is about. Its page is read by others than
+#: those who may know of them, today or one day: names are looked up for each reader.
 PLACES = ("before", "after")
 
 
@@ -57,5 +58,6 @@ def name_our_actions(actions: LogActionRegistry) -> None:
 
 
 def _named(data: dict[str, Any]) -> dict[str, str]:
-    places = {name: (data.get(name) or {}).get("title") for name in PLACES}
-    return {name: title or str(_("another community")) for name, title in places.items()}
+    places = {name: int((data.get(name) or {}).get("id") or 0) for name in PLACES}
+    titles = communities_named({pk for pk in places.values() if pk})
+    return {name: titles.get(pk) or str(_("another community")) for name, pk in places.items()}

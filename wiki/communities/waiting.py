@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from wiki.communities.models import CommunityPage
+from wiki.communities.review.waiting import waiting_elsewhere
 from wiki.communities.standing import Standing, standing_of
 from wiki.communities.todo import Todo, todo
 from wiki.core.changes import content_version
@@ -15,9 +16,13 @@ from wiki.people.models import User
 COUNT_LIFETIME = 60
 
 
-def own_communities(standing: Standing) -> list[CommunityPage]:
-    """The published communities of which the person is a member, by name."""
-    found = CommunityPage.objects.live().filter(pk__in=list(standing.roles))
+def looked_after(person: User, *, standing: Standing) -> list[CommunityPage]:
+    """The published communities of the person, by name.
+
+    And those without anybody who could review, when a page waits there for this person.
+    """
+    left = {review.community.pk for review in waiting_elsewhere(person)}
+    found = CommunityPage.objects.live().filter(pk__in=[*standing.roles, *left])
     return list(found.order_by("title", "pk"))
 
 
@@ -45,6 +50,7 @@ def waiting_count(person: User) -> int:
     found = cache.get(key)
     if found is None:
         standing = standing_of(person)
-        found = len(waiting_in(own_communities(standing), person, standing=standing))
+        places = looked_after(person, standing=standing)
+        found = len(waiting_in(places, person, standing=standing))
         cache.set(key, found, COUNT_LIFETIME)
     return found

@@ -11,6 +11,9 @@ _REFUSALS: dict[type[errors.CommunityRefusal], Promise] = {
         "Nobody else facilitates this community: make somebody else a facilitator first."
     ),
     errors.NotJoinable: _("This community does not take people in this way."),
+    errors.CommunityArchived: _(
+        "This community is archived: its pages are read, nobody joins it any more."
+    ),
     errors.AlreadyMember: _("You are in this community already."),
     errors.AlreadyAsked: _("You have asked already; a facilitator will answer."),
     errors.AskedTooOften: _(

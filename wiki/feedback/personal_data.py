@@ -25,7 +25,8 @@ def collect(person: User) -> Iterator[PersonalData]:
         }
         for row in rows
     ]
-    yield PersonalData("comments", comments)
+    # « comments » are those of the CMS, beside drafts.
+    yield PersonalData("page_comments", comments)
 
 
 @erases

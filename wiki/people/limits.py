@@ -1,6 +1,7 @@
 """How often something may be tried."""
 
 import hashlib
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.cache import cache
@@ -12,8 +13,7 @@ def within_limit(what: str, who: str, *, most: int, seconds: int) -> bool:
 
     Counted in the cache for ``seconds`` from the first try; ``who`` is stored as a digest.
     """
-    digest = hashlib.sha256(who.encode()).hexdigest()[:32]
-    key = f"limit:{what}:{digest}"
+    key = _key(what, who)
     if cache.add(key, 1, seconds):
         return most >= 1
     try:
@@ -22,6 +22,22 @@ def within_limit(what: str, who: str, *, most: int, seconds: int) -> bool:
         cache.set(key, 1, seconds)
         tries = 1
     return tries <= most
+
+
+def take_back(what: str, who: str) -> None:
+    """One try less: it came to a good end."""
+    with suppress(ValueError):  # nothing is counted any more
+        cache.decr(_key(what, who))
+
+
+def forget(what: str, who: str) -> None:
+    """Count anew from the next try."""
+    cache.delete(_key(what, who))
+
+
+def _key(what: str, who: str) -> str:
+    digest = hashlib.sha256(who.encode()).hexdigest()[:32]
+    return f"limit:{what}:{digest}"
 
 
 def origin_of(request: HttpRequest) -> str:

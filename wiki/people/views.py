@@ -1,6 +1,7 @@
 """Signing in, and the language of the interface."""
 
 from typing import Any
+from unicodedata import normalize
 
 from django.conf import settings
 from django.contrib.auth import views as auth_views
@@ -14,7 +15,12 @@ from django.views.i18n import set_language as set_language_cookie
 from wagtail.users.models import UserProfile
 
 from wiki.people.forms import SignInForm
+from wiki.people.limits import forget, origin_of, take_back, within_limit
 
+#: Failures within a quarter of an hour: for one account, wherever they come from, and from
+#: one network address, which a whole office may share.
+MOST_FOR_ACCOUNT, MOST_FROM, QUARTER = 10, 50, 900
+TO, FROM = "sign-in-to", "sign-in-from"
 LANGUAGE_CODES = frozenset(dict(settings.LANGUAGES))
 
 
@@ -36,7 +42,26 @@ class SignInView(auth_views.LoginView):
             return HttpResponseRedirect(self.get_redirect_url() or settings.LOGIN_REDIRECT_URL)
         return super().get(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Counted before it is tried: of many at once, no more get through."""
+        if not self._may_try():
+            return render(request, "people/too_often.html", status=429)
+        return super().post(request, *args, **kwargs)
+
+    def _may_try(self) -> bool:
+        account = self._account()
+        within = within_limit(FROM, origin_of(self.request), most=MOST_FROM, seconds=QUARTER)
+        if not account:
+            return within
+        return within_limit(TO, account, most=MOST_FOR_ACCOUNT, seconds=QUARTER) and within
+
+    def _account(self) -> str:
+        """The address typed, in the one spelling in which the form looks for it."""
+        return normalize("NFKC", self.request.POST.get("username", "")).strip().lower()
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        take_back(FROM, origin_of(self.request))
+        forget(TO, self._account())
         response = super().form_valid(form)
         profile = UserProfile.objects.filter(user=form.get_user()).first()
         if profile and profile.preferred_language in LANGUAGE_CODES:

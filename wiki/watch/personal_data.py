@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from wiki.communities.standing import standing_of
 from wiki.core.changes import note_change
 from wiki.people.data import PersonalData, adds_personal_data, erases
 from wiki.people.models import User
@@ -32,11 +33,21 @@ def erase(person: User) -> None:
 
 @adds_personal_data
 def collect_sorting(person: User) -> Iterator[PersonalData]:
-    """What the person decided, said and had to look after in inboxes."""
+    """What the person decided, said and had to look after in inboxes.
+
+    Stories are named to members: an inbox is read by nobody else.
+    """
+    standing = standing_of(person)
     decisions = Decision.objects.filter(by=person).order_by("at", "pk")
+    rows = decisions.values("kind", "at", "undone_at", "story__title", "story__community")
     yield PersonalData(
         "watch_decisions",
-        list(decisions.values("kind", "at", "undone_at", "story__title", "story__community")),
+        [
+            row
+            if standing.everything or row["story__community"] in standing.roles
+            else {**row, "story__title": ""}
+            for row in rows
+        ],
     )
     remarks = Remark.objects.filter(author=person)
     yield PersonalData("watch_remarks", list(remarks.values("text", "written_at")))

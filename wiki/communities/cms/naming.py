@@ -7,6 +7,7 @@ itself stays.
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
@@ -16,6 +17,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from wiki.communities.cms.at_work import person_at_work
 from wiki.communities.cms.policy import choosable_ids
+from wiki.communities.models import CommunityPage
+from wiki.communities.queries import listed
 from wiki.core.page_links import SectionLinkElementHandler, section_link_entity
 
 
@@ -26,6 +29,21 @@ def may_be_named(ids: set[int]) -> bool:
     """
     person = person_at_work()
     return person is None or not ids - choosable_ids(ids, person)
+
+
+def communities_named(ids: set[int]) -> dict[int, str]:
+    """The titles of those of these communities of which the person at work may know.
+
+    Where nobody is at work, those of which visitors know.
+    """
+    person = person_at_work()
+    known = listed(person or AnonymousUser()).filter(pk__in=ids)
+    titles = dict(known.values_list("pk", "title"))
+    if person is not None and (others := ids - titles.keys()):
+        # One that has left the site, in the part of the CMS that is theirs.
+        worked_on = CommunityPage.objects.filter(pk__in=choosable_ids(others, person))
+        titles |= dict(worked_on.values_list("pk", "title"))
+    return titles
 
 
 class DiscreetLinkElementHandler(SectionLinkElementHandler):

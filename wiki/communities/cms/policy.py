@@ -11,6 +11,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from wiki.communities.audience import Viewer, readable
+from wiki.communities.review.waiting import waiting_elsewhere
 from wiki.people.models import User
 
 #: Rights with which one works on the pages of others.
@@ -30,8 +31,14 @@ class KnownPagesPolicy(PagePermissionPolicy):
         for right in self.get_cached_permissions_for_user(user):
             if right.permission.codename in WORKS_ON_OTHERS:
                 works |= Q(path__startswith=right.page.path)
-        told = readable(self.model._default_manager.all(), user)
-        return explorable.filter(works | Q(pk__in=told.order_by().values("pk")))
+        pages = self.model._default_manager.all()
+        told = readable(pages, user)
+        known = explorable.filter(works | Q(pk__in=told.order_by().values("pk")))
+        # Whoever is the last who could accept a page opens it without a right on its place.
+        left = [review.page.pk for review in waiting_elsewhere(user)]
+        if not left:
+            return known
+        return pages.filter(Q(pk__in=left) | Q(pk__in=known.order_by().values("pk")))
 
 
 # Nearer to every page type than Wagtail's registration, which is for the abstract page.

@@ -10,13 +10,15 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
-from wiki.communities.rights import Joining, Visibility
+from wiki.communities.configuring import SETTINGS, CommunityForm, CommunityPermissionTester
+from wiki.communities.rights import Act, Joining, Visibility, roles_that
 from wiki.core.page_context import GathersContext
 from wiki.core.passages import plain
 from wiki.core.routing import ReadsRestrictionsAtOnce
 from wiki.core.search_content import Label, SearchablePage, SearchContent, Section
+from wiki.people.models import User
 
 #: What happens to the community itself and is no part of any version of its page.
 LIFE = ("collection", "restriction", "archived_at", "merged_into")
@@ -96,6 +98,7 @@ class CommunityPage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
         "guides.DigestIndexPage",
     ]
     template = "communities/community_page.html"
+    base_form_class = CommunityForm
     page_description = _("A group of people who learn together, with its own section.")
 
     content_panels: ClassVar = [
@@ -132,6 +135,35 @@ class CommunityPage(SearchablePage, GathersContext, ReadsRestrictionsAtOnce, Pag
     def is_archived(self) -> bool:
         """Whether nothing more is written here."""
         return self.archived_at is not None
+
+    def is_configured_by(self, person: User | None) -> bool:
+        """What the table of rights says of the act « configure », of a page that has been saved."""
+        if person is None or not person.is_active:
+            return False
+        roles = [role.value for role in roles_that(Act.CONFIGURE)]
+        held = self.memberships.filter(person=person, role__in=roles)
+        return person.is_superuser or held.exists()
+
+    def permissions_for_user(self, user: User) -> CommunityPermissionTester:
+        """Wagtail's rights on the page itself; those on what stands below are not touched."""
+        return CommunityPermissionTester(user, self)
+
+    def save_revision(self, user: User | None = None, *args: Any, **kwargs: Any) -> Revision:
+        """A version; of whoever may not configure the community, with its settings as they are."""
+        if user is not None and not self.is_configured_by(user):
+            for name, value in self._settings_now().items():
+                setattr(self, name, value)
+        return super().save_revision(user, *args, **kwargs)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """The same for a version that waited while its author lost the right."""
+        if revision.user is not None and not self.is_configured_by(revision.user):
+            revision.content |= self._settings_now()
+            revision.save(update_fields=["content"])
+        super().publish(revision, *args, **kwargs)
+
+    def _settings_now(self) -> dict[str, Any]:
+        return CommunityPage.objects.filter(pk=self.pk).values(*SETTINGS).first() or {}
 
     def with_content_json(self, content: dict[str, Any]) -> "CommunityPage":
         """A version of the page; its life goes on whichever version is published."""

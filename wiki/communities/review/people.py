@@ -17,6 +17,9 @@ from wiki.communities.rights import Act, Role, roles_that
 from wiki.communities.standing import standing_of
 from wiki.people.models import User
 
+#: Whoever opens communities keeps the site, and is there when a community has nobody at all.
+KEEPS_SITE = "open_community"
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -111,7 +114,7 @@ class _LastResort:
     """Superusers and moderators of the site, for pages whose community has nobody at all."""
 
     def __init__(self) -> None:
-        right = {"codename": "open_community", "content_type__app_label": "communities"}
+        right = {"codename": KEEPS_SITE, "content_type__app_label": "communities"}
         permission = Permission.objects.filter(**right)
         keeps = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
         people = User.objects.filter(keeps | Q(is_superuser=True), is_active=True)
@@ -128,11 +131,16 @@ def may_decide(user: User, choice: Choice, *, authors: frozenset[int]) -> bool:
     return user.pk in choice.allowed or (user.is_superuser and user.pk not in authors)
 
 
+def is_last_resort(user: User) -> bool:
+    """Whether pages wait for this person when nobody else is left."""
+    return user.is_active and user.has_perm(f"communities.{KEEPS_SITE}")
+
+
 def reviews_somewhere(user: User) -> bool:
     """Whether any page could wait for this person: spares others the question."""
     if not user.is_authenticated or not user.is_active:
         return False
-    if user.is_superuser or user.has_perm("communities.open_community"):
+    if is_last_resort(user):
         return True
     standing = standing_of(user)
     return bool(standing.reviewed) or not roles_that(Act.REVIEW).isdisjoint(standing.roles.values())

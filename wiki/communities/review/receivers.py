@@ -1,8 +1,10 @@
 """From Wagtail's signals to ours; and what changes for pages that wait when something moves."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.admin.mail import (
     WorkflowStateApprovalEmailNotifier,
@@ -25,9 +27,12 @@ from wagtail.signals import (
 from wiki.communities.models import CommunityPage, Membership, ReviewTaskState
 from wiki.communities.places import communities_of
 from wiki.communities.review.services import (
+    Asked,
+    asked_in,
     close_reviews,
     hand_over,
     settle_steps,
+    tell_newcomers,
     tell_submitted,
 )
 from wiki.communities.review.versions import version_of
@@ -116,16 +121,66 @@ def _archived(sender: type, *, community: CommunityPage, by: User | None, **kw: 
         close_reviews(community, by=by)
 
 
+@receiver(pre_save, sender=CommunityPage)
+def _settings_will_change(sender: type, *, instance: Any, raw: bool = False, **kw: Any) -> None:
+    """Without the experts' step, what waits for an expert goes back to the reviewers."""
+    here = CommunityPage.objects.filter(pk=instance.pk)
+    if not raw and here.exclude(expert_step=instance.expert_step).exists():
+        instance.asked_before = asked_in(instance)
+
+
 @receiver(page_published, sender=CommunityPage)
-def _settings_changed(sender: type, *, instance: CommunityPage, **kw: Any) -> None:
+def _settings_changed(sender: type, *, instance: Any, **kw: Any) -> None:
     settle_steps(instance)
+    _tell_newcomers(instance, instance.__dict__.pop("asked_before", {}))
+
+
+@receiver([pre_save, pre_delete], sender=Membership)
+def _people_will_change(
+    sender: type, *, instance: Any, raw: bool = False, origin: object = None, **kw: Any
+) -> None:
+    """Not when the community itself goes, with its pages."""
+    started = origin.model if isinstance(origin, QuerySet) else type(origin)
+    if not raw and not issubclass(started, Page):
+        instance.asked_before = asked_in(instance.community)
 
 
 @receiver([post_save, post_delete], sender=Membership)
-def _people_changed(sender: type, *, instance: Membership, raw: bool = False, **kw: Any) -> None:
+def _people_changed(sender: type, *, instance: Any, raw: bool = False, **kw: Any) -> None:
+    """After ``wiki.communities.receivers``, which lets newcomers read what is closed."""
     community = CommunityPage.objects.filter(pk=instance.community_id).first()
     if community is not None and not raw:
         settle_steps(community)
+        _tell_newcomers(community, instance.__dict__.pop("asked_before", {}))
+
+
+@receiver(pre_save, sender=User)
+def _account_will_change(
+    sender: type,
+    *,
+    instance: Any,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kw: Any,
+) -> None:
+    """Closing an account takes its person from every review; nothing else is asked about."""
+    if raw or instance.pk is None or (update_fields and "is_active" not in update_fields):
+        return
+    if User.objects.filter(pk=instance.pk).exclude(is_active=instance.is_active).exists():
+        places = CommunityPage.objects.filter(memberships__person=instance.pk)
+        instance.asked_before = [(place, asked_in(place)) for place in places]
+
+
+@receiver(post_save, sender=User)
+def _account_changed(sender: type, *, instance: Any, **kw: Any) -> None:
+    for place, before in instance.__dict__.pop("asked_before", []):
+        settle_steps(place)
+        _tell_newcomers(place, before)
+
+
+def _tell_newcomers(community: CommunityPage, before: Asked) -> None:
+    if before:  # something waited
+        tell_newcomers(community, before=before)
 
 
 @receiver(post_page_move)

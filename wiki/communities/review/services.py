@@ -1,6 +1,6 @@
 """What happens to the reviews of a community when the community changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import transaction
 from wagtail.models import Page, WorkflowState
@@ -8,8 +8,12 @@ from wagtail.models import Page, WorkflowState
 from wiki.communities.models import CommunityPage, CommunityReviewTask, ExpertTask, ReviewTaskState
 from wiki.communities.places import communities_of
 from wiki.communities.review.versions import version_of
+from wiki.communities.review.waiting import waiting_reviews
 from wiki.communities.signals import review_submitted
 from wiki.people.models import User
+
+#: Ids of the people asked, by the id of the step.
+Asked = Mapping[int, frozenset[int]]
 
 
 @transaction.atomic
@@ -42,17 +46,33 @@ def hand_over(path: str) -> None:
         tell_submitted(current, by=None)
 
 
-def tell_submitted(state: ReviewTaskState, *, by: User | None) -> None:
-    """Say to whom the page goes at this step."""
+def asked_in(community: CommunityPage) -> Asked:
+    """Who is asked now, by the id of each step that waits here (one query when none does)."""
+    return {each.state.pk: frozenset(each.choice.asked) for each in waiting_reviews([community])}
+
+
+def tell_newcomers(community: CommunityPage, *, before: Asked) -> None:
+    """Pages that wait go to other people now than before: those who are new are told."""
+    for each in waiting_reviews([community]):
+        new = frozenset(each.choice.asked) - before.get(each.state.pk, frozenset(each.choice.asked))
+        if new:
+            tell_submitted(each.state, by=None, only=new)
+
+
+def tell_submitted(
+    state: ReviewTaskState, *, by: User | None, only: frozenset[int] | None = None
+) -> None:
+    """Say to whom the page goes at this step; ``only`` to these when the others know."""
     page = state.workflow_state.content_object
     choice = state.task.specific.choice(page)
-    people = User.objects.in_bulk(choice.asked)
+    told = [pk for pk in choice.asked if only is None or pk in only]
+    people = User.objects.in_bulk(told)
     review_submitted.send(
         ReviewTaskState,
         state=state,
         page=version_of(state),
         community=communities_of([page]).get(page.pk),
-        asked=[people[pk] for pk in choice.asked if pk in people],
+        asked=[people[pk] for pk in told if pk in people],
         by=by,
     )
 

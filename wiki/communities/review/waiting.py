@@ -8,7 +8,14 @@ from wagtail.models import Page, TaskState
 from wiki.communities.models import CommunityPage, ExpertTask, ReviewTaskState
 from wiki.communities.places import nearest
 from wiki.communities.review.hands import Choice, Step
-from wiki.communities.review.people import Case, authors_of, choices, may_decide
+from wiki.communities.review.people import (
+    Case,
+    authors_of,
+    choices,
+    is_last_resort,
+    may_decide,
+)
+from wiki.communities.standing import standing_of
 from wiki.people.models import User
 
 
@@ -52,6 +59,26 @@ def waiting_reviews(communities: Iterable[CommunityPage]) -> list[Waiting]:
         )
         for (state, page, place), case, choice in zip(placed, cases, choices(cases), strict=True)
     ]
+
+
+def waiting_elsewhere(person: User) -> list[Waiting]:
+    """What waits for this person in communities of others, where nobody is left to review.
+
+    No query for anybody who does not keep the site. A screen of the CMS asks many times: the
+    answer stays on the person's object, which lives as long as a request.
+    """
+    if not is_last_resort(person):
+        return []
+    found: list[Waiting] | None = getattr(person, "waits_elsewhere", None)
+    if found is None:
+        own = standing_of(person).roles
+        found = [
+            review
+            for review in waiting_reviews(CommunityPage.objects.all())
+            if person.pk in review.choice.allowed and review.community.pk not in own
+        ]
+        person.waits_elsewhere = found  # type: ignore[attr-defined]
+    return found
 
 
 def states_in_progress() -> list[ReviewTaskState]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,12 +16,14 @@ from wiki.communities.errors import (
     AlreadyDecided,
     AlreadyMember,
     AskedTooOften,
+    CommunityArchived,
     InvitationUnusable,
     NotAllowed,
     NotJoinable,
 )
 from wiki.communities.invitations import obstacle
 from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Membership
+from wiki.communities.queries import waiting_requests
 from wiki.communities.rights import Act, Joining, Role, roles_that
 from wiki.communities.services.membership import add_member
 from wiki.communities.signals import invitation_used, invited, join_decided, join_requested
@@ -71,8 +74,10 @@ def withdraw(request: JoinRequest, *, by: User) -> None:
 
 @transaction.atomic
 def decide(request: JoinRequest, *, accepted: bool, by: User, answer: str = "") -> JoinRequest:
-    """Accept or decline. Raises NotAllowed, AlreadyDecided."""
+    """Accept or decline. Raises NotAllowed, CommunityArchived, AlreadyDecided."""
     standing_of(by).need(Act.MANAGE_MEMBERS, request.community)
+    if accepted and request.community.is_archived:
+        raise CommunityArchived(request.community_id)
     state = JoinRequest.State.ACCEPTED if accepted else JoinRequest.State.DECLINED
     waiting = JoinRequest.objects.filter(pk=request.pk, state=JoinRequest.State.WAITING)
     # One update: of two facilitators who answer at once, one has answered.
@@ -90,6 +95,14 @@ def decide(request: JoinRequest, *, accepted: bool, by: User, answer: str = "") 
         add_member(request.community, request.person, by=by)
     join_decided.send(JoinRequest, join_request=request, by=by)
     return request
+
+
+@transaction.atomic
+def decline_all(community: CommunityPage, *, by: User) -> None:
+    """Nobody joins it any more: whoever waits for an answer has one. Raises NotAllowed."""
+    for request in waiting_requests([community.pk]):
+        with suppress(AlreadyDecided):  # at this very moment
+            decide(request, accepted=False, by=by)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from wiki.communities.errors import CommunityRefusal
 from wiki.communities.keeping import keep_in_step
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Act
+from wiki.communities.services.joining import decline_all
 from wiki.communities.signals import archive_changed
 from wiki.communities.standing import standing_of
 from wiki.core.changes import note_change
@@ -22,7 +23,7 @@ class MergedAway(CommunityRefusal):
 
 @transaction.atomic
 def archive(community: CommunityPage, *, by: User) -> None:
-    """Its pages are read and found as before, and nothing more is written.
+    """Its pages are read and found as before, nothing more is written and nobody joins.
 
     Once is enough: an archived community keeps its date. Raises NotAllowed.
     """
@@ -30,6 +31,7 @@ def archive(community: CommunityPage, *, by: User) -> None:
     current = _locked(community)
     if current.archived_at is None:
         _change(current, timezone.now(), by=by, action="recueil.archive")
+        decline_all(current, by=by)
     community.archived_at = current.archived_at
 
 

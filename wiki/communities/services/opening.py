@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 
 from django.db import transaction
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from wagtail.models import Page, Site
 
@@ -13,6 +15,8 @@ from wiki.communities.rights import Joining, Visibility
 from wiki.communities.services.membership import appoint
 from wiki.people.models import User
 
+#: How the address of a community begins that says nothing of its name.
+NAMELESS = "communaute"
 OPENS_COMMUNITIES = "communities.open_community"
 
 
@@ -44,7 +48,7 @@ def open_community(
     parent = Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
     page = CommunityPage(
         title=new.title,
-        slug=free_slug(parent, slugify(new.title) or "communaute"),
+        slug=free_slug(parent, _wanted_slug(new)),
         summary=new.summary,
         domain=new.domain,
         community=new.community,
@@ -61,6 +65,16 @@ def open_community(
         appoint(page, person)
     page.save_revision(user=by, log_action=True).publish(user=by, skip_permission_checks=True)
     return CommunityPage.objects.get(pk=page.pk)
+
+
+def _wanted_slug(new: NewCommunity) -> str:
+    """From its name; of a hidden one by chance.
+
+    Whoever opens another one of the same name would otherwise find the address taken.
+    """
+    if new.visibility == Visibility.HIDDEN:
+        return f"{NAMELESS}-{get_random_string(8, ascii_lowercase + digits)}"
+    return slugify(new.title) or NAMELESS
 
 
 def free_slug(parent: Page, slug: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from wiki.communities.doors import door_url
 from wiki.communities.errors import AlreadyMember, InvitationUnusable
 from wiki.communities.invitations import NOT_FOUND, Obstacle, obstacle
+from wiki.communities.person_cards import person_cards
 from wiki.communities.queries import facilitators
 from wiki.communities.services.joining import invitation_for, use_invitation
 from wiki.communities.views.places import person_of, trail
@@ -37,7 +38,9 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         "invitation": found,
         "community": community,
         "trail": trail(),
-        "facilitators": facilitators([community.pk])[community.pk],
+        "facilitators": list(
+            person_cards(facilitators([community.pk])[community.pk], person).values()
+        ),
     }
     return render(request, "communities/invitation.html", context)
 

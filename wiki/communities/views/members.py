@@ -11,6 +11,7 @@ from wiki.communities.errors import CommunityRefusal
 from wiki.communities.forms import MemberForm
 from wiki.communities.member_export import members_csv
 from wiki.communities.models import CommunityPage, Membership
+from wiki.communities.person_cards import add_cards, person_cards
 from wiki.communities.queries import members, named, roster
 from wiki.communities.rights import Act, Role
 from wiki.communities.services.membership import change_role, remove
@@ -32,11 +33,13 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
     words = request.GET.get("name", "").strip()[:LONGEST_NAME]
     if words:
         found = named(found, words)
+    rows = page_of(request, found, size=PER_PAGE)
+    add_cards(rows.object_list, request.user)
     context = {
         "community": community,
         "trail": trail(community),
         "tabs": tabs(community, standing=standing, here="members"),
-        "page_obj": page_of(request, found, size=PER_PAGE),
+        "page_obj": rows,
         "words": words,
         "manages": standing.may(Act.MANAGE_MEMBERS, community),
         "exports": standing.may(Act.EXPORT, community),
@@ -76,6 +79,7 @@ def member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "community": community,
         "trail": trail(community),
         "membership": found,
+        "card": person_cards([found.person], request.user)[found.person_id],
         "form": form,
     }
     return render(request, "communities/member.html", context)
@@ -111,9 +115,8 @@ def remove_member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """The members as a file for spreadsheets."""
     community, standing = known(request.user, slug)
-    response = HttpResponse(
-        members_csv(community, standing=standing), content_type="text/csv; charset=utf-8"
-    )
+    text = members_csv(community, viewer=person_of(request), standing=standing)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{community.slug}.csv"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

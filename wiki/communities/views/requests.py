@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wiki.communities.errors import CommunityRefusal
 from wiki.communities.forms import AnswerForm
+from wiki.communities.person_cards import add_cards
 from wiki.communities.queries import waiting_requests
 from wiki.communities.rights import Act
 from wiki.communities.services import joining
@@ -25,11 +26,13 @@ def request_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Those that wait, oldest first."""
     community, standing = known(request.user, slug)
     standing.need(Act.MANAGE_MEMBERS, community)
+    rows = page_of(request, waiting_requests([community.pk]), size=PER_PAGE)
+    add_cards(rows.object_list, request.user)
     context = {
         "community": community,
         "trail": trail(community),
         "tabs": tabs(community, standing=standing, here="requests"),
-        "page_obj": page_of(request, waiting_requests([community.pk]), size=PER_PAGE),
+        "page_obj": rows,
     }
     return render(request, "communities/requests.html", context)
 

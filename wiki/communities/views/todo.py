@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.communities.standing import standing_of
 from wiki.communities.views.places import person_of, trail
-from wiki.communities.waiting import own_communities, waiting_in
+from wiki.communities.waiting import looked_after, waiting_in
 
 
 @login_required
@@ -16,7 +16,7 @@ def todo(request: HttpRequest) -> HttpResponse:
     """All of it, the oldest first, with the community of each."""
     person = person_of(request)
     standing = standing_of(person)
-    places = own_communities(standing)
+    places = looked_after(person, standing=standing)
     titles = {place.pk: place.title for place in places}
     items = waiting_in(places, person, standing=standing)
     context = {
