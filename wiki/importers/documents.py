@@ -131,8 +131,7 @@ def _kind(values: Values) -> str:
         values.warn(
             values.line("type"),
             "type",
-            _("The type “%(type)s” is unknown; the file was read as a guide.")
-            % {"type": written},
+            _("The type “%(type)s” is unknown; the file was read as a guide.") % {"type": written},
         )
     return kind or "guide"
 

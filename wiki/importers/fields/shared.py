@@ -149,8 +149,7 @@ def _people(reading: Reading, data: PageData) -> None:
             reading.warn(
                 "authors",
                 "unknown-author",
-                _("Nobody here is “%(name)s”; the name was kept with the source.")
-                % {"name": name},
+                _("Nobody here is “%(name)s”; the name was kept with the source.") % {"name": name},
             )
         elif person not in known:
             known.append(person)

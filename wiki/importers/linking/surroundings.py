@@ -70,7 +70,5 @@ class FileSurroundings:
         return Picture(number, alt, caption, line)
 
     def _missing(self, src: str, lost: Picture) -> Picture:
-        self.warn(
-            lost.line, "image-missing", _("The picture “%(src)s” is missing.") % {"src": src}
-        )
+        self.warn(lost.line, "image-missing", _("The picture “%(src)s” is missing.") % {"src": src})
         return lost
