@@ -97,6 +97,7 @@ class Command(BaseCommand):
             f"  Accounts (password of all: {demo_content.PASSWORD})",
             *(f"    {person.email:<34} {person.role}" for person in demo_content.accounts()),
             "",
+            "  Letters, feeds and what else comes back: done here, by the server itself.",
             "  Stop with Ctrl+C; everything is kept.",
             "",
         ]
@@ -113,9 +114,10 @@ class Command(BaseCommand):
             "FETCH_ALLOWED_NETWORKS": os.environ.get("FETCH_ALLOWED_NETWORKS", "127.0.0.0/8"),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }
-        # One process: the index has one writer and a demo has few readers.
+        # One process: the index has one writer and a demo has few readers; jobs that come back
+        # (letters of the week, feeds, retries) are run there too.
         command = [
-            sys.executable, "-m", "gunicorn", "wiki.wsgi:application",
+            sys.executable, "-m", "gunicorn", "home.demo_wsgi:application",
             "--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--threads", "4",
             "--timeout", "120", "--log-level", "warning",
         ]  # fmt: skip
