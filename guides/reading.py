@@ -56,5 +56,7 @@ def community_context(page: CommunityPage, request: HttpRequest) -> dict[str, An
             "sections": sections(page, request.user, pages=own),
             "pinned": pinned_cards(page, pages=pages),
             "shelves": latest_by_kind(own, size=LATEST_SHOWN),
-            "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN]),
+            "tagged": cards(
+                current(tagged_for(pages, page), today=timezone.localdate())[:TAGGED_SHOWN]
+            ),
         }
