@@ -10,6 +10,7 @@ import yaml
 from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
+from environ import Env
 
 from home import demo_content, demo_feeds
 from home.demo_watch import load_watch
@@ -74,11 +75,15 @@ def test_its_web_is_there_for_the_demo_alone(client: Client, home: HomePage) -> 
 
 
 def test_the_demo_s_server_runs_the_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    served: list[list[str]] = []
+    served: list[tuple[list[str], dict[str, str]]] = []
     started: list[threading.Event] = []
-    monkeypatch.setattr(os, "execve", lambda program, command, environment: served.append(command))
+    monkeypatch.setattr(os, "execve", lambda _program, *told: served.append(told))
+    monkeypatch.delenv("EMAIL_URL", raising=False)
     demo_command.Command().serve(SITE, 8000)
-    (module,) = [part.partition(":")[0] for part in served[0] if part.endswith(":application")]
+    ((command, environment),) = served
+    mail = Env.email_url_config(environment["EMAIL_URL"])
+    assert mail["EMAIL_FILE_PATH"] == str(demo_command.MAIL)  # not among the words on the screen
+    (module,) = [part.partition(":")[0] for part in command if part.endswith(":application")]
     monkeypatch.setattr(worker, "start_jobs", started.append)
     application = import_module(module).application
     sys.modules.pop(module)
