@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from guides.watch_kinds import usual_end
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import listed
 from wiki.core.models import Theme
@@ -58,3 +60,18 @@ class KnowledgePageForm(WagtailAdminPageForm):
                 label=field.label,
                 help_text=field.help_text,
             )
+
+
+class WatchNoteForm(KnowledgePageForm):
+    """The edit form of a watch note."""
+
+    def clean(self) -> dict[str, Any]:
+        """Without a day of its own, a note ends as usual for its kind from its first publication.
+
+        A draft keeps the field empty, and so does whoever takes the day out later.
+        """
+        values: dict[str, Any] = super().clean()
+        is_first = not self.is_deferred_validation and self.instance.first_published_at is None
+        if is_first and values.get("kind") and not values.get("relevant_until"):
+            values["relevant_until"] = usual_end(values["kind"], today=timezone.localdate())
+        return values

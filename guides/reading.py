@@ -56,5 +56,9 @@ def community_context(page: CommunityPage, request: HttpRequest) -> dict[str, An
             "sections": sections(page, request.user, pages=own),
             "pinned": pinned_cards(page, request.user, pages=pages),
             "shelves": latest_by_kind(own, request.user, size=LATEST_SHOWN),
-            "tagged": cards(tagged_for(pages, page)[:TAGGED_SHOWN], request.user, but=page.pk),
+            "tagged": cards(
+                current(tagged_for(pages, page), today=timezone.localdate())[:TAGGED_SHOWN],
+                request.user,
+                but=page.pk,
+            ),
         }

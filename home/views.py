@@ -57,8 +57,11 @@ def manifest(request: HttpRequest) -> JsonResponse:
         {
             "name": settings.SITE_NAME,
             "short_name": settings.SITE_NAME[:12],
+            "id": "/",
             "start_url": "/",
-            "display": "browser",
+            "scope": "/",
+            # With a display of its own only is it installed, and offered where one shares.
+            "display": "minimal-ui",
             "lang": settings.LANGUAGE_CODE,
             "background_color": PAPER,
             "theme_color": PAPER,

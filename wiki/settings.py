@@ -239,6 +239,10 @@ FETCH_ALLOWED_NETWORKS = env.list("FETCH_ALLOWED_NETWORKS", default=[])
 WATCH_IMAP_URL = env("WATCH_IMAP_URL", default="")
 # Its address; a community's own is made of it: watch+community@example.org.
 WATCH_MAIL_ADDRESS = env("WATCH_MAIL_ADDRESS", default="")
+# The name under which the house's mail server says, in Authentication-Results, whether a sender
+# is genuine: other messages are left aside. Without it, only what it finds forged is.
+WATCH_MAIL_AUTHSERV = env("WATCH_MAIL_AUTHSERV", default="").strip()
+
 # ── Digests ───────────────────────────────────────────────────────────────────
 DIGESTS_PER_MINUTE = env.int("DIGESTS_PER_MINUTE", default=0)
 DIGESTS_HOUR = env.int("DIGESTS_HOUR", default=8)

@@ -9,23 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from guides.forms import WatchNoteForm
 from guides.models.knowledge import KnowledgePage, Part
 from guides.panels import KNOWLEDGE_CLASSIFICATION
+from guides.watch_kinds import WatchKind
 from wiki.core.blocks import BodyBlocks
 from wiki.core.fields import BodyField
-
-
-class WatchKind(models.TextChoices):
-    """What kind of publication the note is about."""
-
-    ARTICLE = "article", _("Article")
-    REPORT = "report", _("Report or study")
-    BOOK = "book", _("Book")
-    LAW = "law", _("Law or rule")
-    EVENT = "event", _("Event")
-    TOOL = "tool", _("Tool")
-    VIDEO = "video", _("Video or podcast")
-    CALL = "call", _("Call for projects")
 
 
 class WatchNotePage(KnowledgePage):
@@ -62,6 +51,7 @@ class WatchNotePage(KnowledgePage):
         help_text=_("After this day the note says that it may be out of date."),
     )
 
+    base_form_class = WatchNoteForm
     parent_page_types: ClassVar = ["guides.WatchIndexPage"]
     template = "guides/watch_note_page.html"
     page_description = _("Something worth knowing that others published, and what it changes here.")
@@ -81,7 +71,13 @@ class WatchNotePage(KnowledgePage):
         ),
         FieldPanel("says"),
         FieldPanel("means_for_us"),
-        FieldPanel("relevant_until"),
+        FieldPanel(
+            "relevant_until",
+            help_text=_(
+                "After this day the note says that it may be out of date. Left empty, the kind "
+                "decides when the note is first published."
+            ),
+        ),
         *KNOWLEDGE_CLASSIFICATION,
     ]
 

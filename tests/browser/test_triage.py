@@ -10,6 +10,7 @@ from tests import factories
 from tests.communities.scenes import Scene, scene
 from tests.watch.scenes import story
 from tests.watch.sites import source
+from wiki.watch.clipping.sharing import bookmarklet
 from wiki.watch.models import Story, StoryState, Trouble
 
 
@@ -86,3 +87,26 @@ def test_the_inbox_is_sorted_by_keyboard(
     page.reload()
     page.keyboard.press("j")
     expect(page.locator(f"#{rows[2]}")).not_to_be_focused()
+
+
+def test_the_bookmark_works_where_the_strictest_policy_holds(
+    page: Page, live_server: Any, settings: Any, place: Scene, sign_in: Callable[[str], None]
+) -> None:
+    settings.SITE_URL = live_server.url
+    sign_in(place.member.email)
+    address = f"{live_server.url}/une-page-severe/?a=1&b=é"
+    policy = {
+        "Content-Security-Policy": "default-src 'none'",
+        "Content-Type": "text/html; charset=utf-8",
+    }
+    page.route(
+        "**/une-page-severe/**",
+        lambda route: route.fulfill(headers=policy, body="<title>Une page sévère</title><p>Texte"),
+    )
+    page.goto(address)
+    # As the browser itself does for a bookmark: a link of the page would be the page's own.
+    with page.expect_popup() as opened:
+        page.context.new_cdp_session(page).send("Page.navigate", {"url": bookmarklet()})
+    form = opened.value
+    expect(form.locator("#id_address")).to_have_value(page.url)
+    expect(form.locator("#id_title")).to_have_value("Une page sévère")

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.models import HomePage
 from tests import factories
 from tests.together import together
-from wiki.communities.audience import page_audiences, readable, viewer_tokens
+from wiki.communities.audience import page_audiences, readable, readable_among, viewer_tokens
 from wiki.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,7 @@ def agree() -> None:
             readable(Page.objects.filter(depth__gte=2), viewer).values_list("pk", flat=True)
         )
         assert admitted == listed, viewer
+        assert readable_among(pages, viewer) == admitted
         # The third form is Wagtail's own: every restriction on the way must accept.
         for page in pages:
             accepted = all(

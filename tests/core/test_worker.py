@@ -250,3 +250,15 @@ def test_the_upkeep_runs_without_failure(
         known.update(scheduled(name))
     run_due()
     assert set(JobRun.objects.values_list("name", "failures")) == {(name, 0) for name in core}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_may_run_the_jobs_itself() -> None:
+    ran, stop = threading.Event(), threading.Event()
+    every(minutes=5, name="count")(ran.set)
+    jobs = worker.start_jobs(stop)
+    assert ran.wait(10)
+    assert jobs.daemon  # it ends with the server
+    stop.set()
+    jobs.join(10)
+    assert not jobs.is_alive()

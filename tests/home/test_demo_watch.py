@@ -1,17 +1,25 @@
 """The watch of the demo, and the made-up web that it reads."""
 
+import os
+import sys
+import threading
+from importlib import import_module
+
 import pytest
 import yaml
 from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
+from environ import Env
 
 from home import demo_content, demo_feeds
 from home.demo_watch import load_watch
+from home.management.commands import demo as demo_command
 from home.models import HomePage
 from tests import factories
 from wiki.communities.models import Membership
 from wiki.communities.rights import Role
+from wiki.core import worker
 from wiki.people.models import User
 from wiki.watch.models import FeedKind, Source, Story, StoryState, Watcher
 from wiki.watch.sources.reading import read_feed
@@ -64,3 +72,20 @@ def test_its_web_is_there_for_the_demo_alone(client: Client, home: HomePage) -> 
                 assert client.get(entry.address.removeprefix(SITE)).status_code == 200
         assert client.get("/demo/feeds/nothing").status_code == 404
         assert client.get("/demo/pages/nothing").status_code == 404
+
+
+def test_the_demo_s_server_runs_the_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[tuple[list[str], dict[str, str]]] = []
+    started: list[threading.Event] = []
+    monkeypatch.setattr(os, "execve", lambda _program, *told: served.append(told))
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    demo_command.Command().serve(SITE, 8000)
+    ((command, environment),) = served
+    mail = Env.email_url_config(environment["EMAIL_URL"])
+    assert mail["EMAIL_FILE_PATH"] == str(demo_command.MAIL)  # not among the words on the screen
+    (module,) = [part.partition(":")[0] for part in command if part.endswith(":application")]
+    monkeypatch.setattr(worker, "start_jobs", started.append)
+    application = import_module(module).application
+    sys.modules.pop(module)
+    assert len(started) == 1
+    assert callable(application)

@@ -1,15 +1,18 @@
 """Feeds that anybody may read: what they say, to whom, and how often they are sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from guides.models import DigestItem
 from tests import factories
 from tests.files import picture
 from tests.syndication.reading import ATOM, LANG, atom_of, texts, titles, valid_json
@@ -211,3 +214,25 @@ def test_pages_say_where_their_feed_is(community: CommunityPage) -> None:
     assert feeds_of("/themes/reunions/")[0] == "/feeds/themes/reunions.atom"
     client.force_login(factories.member(closed))
     assert feeds_of("/fermee/") == ["/feeds/site.atom"]
+
+
+def test_a_correction_makes_a_digest_new_again(community: CommunityPage) -> None:
+    closed = factories.community(title="Close", visibility=Visibility.RESTRICTED)
+    secret = factories.guide(closed, title="Un secret")
+    digest = factories.digest(community)
+    item, hidden = (
+        DigestItem.objects.create(digest=digest, page=page, title=title)
+        for page, title in ((None, "Une nouvelle"), (secret, "Cachée"))
+    )
+
+    def updated() -> datetime:
+        cache.clear()
+        entry = atom_of("/feeds/communities/animation.atom").find("a:entry", ATOM)
+        return datetime.fromisoformat(texts(entry, "a:updated")[0])
+
+    published = updated()
+    later = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)
+    DigestItem.objects.filter(pk=hidden.pk).update(correction="x", corrected_at=later)
+    assert updated() == published  # nobody may know of what visitors do not read
+    DigestItem.objects.filter(pk=item.pk).update(correction="x", corrected_at=later)
+    assert updated() == later

@@ -3,20 +3,25 @@
 import io
 import time
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from PIL import Image as Pillow
 from pypdf import PdfWriter
 
 from guides.models import WatchNotePage
+from tests import factories
+from tests.communities.scenes import client_of
 from tests.core.fetching.servers import Server, page, redirect, routes, serving
 from wiki.communities.models import CommunityPage
 from wiki.core.models import RecueilImage
 from wiki.people.models import User
 from wiki.watch.clipping import services
 from wiki.watch.clipping.completion import complete, complete_waiting
+from wiki.watch.clipping.duplicates import already_noted, noted_in
 from wiki.watch.models import Clip, ClipState
 
 pytestmark = pytest.mark.usefixtures("loopback")
@@ -237,3 +242,46 @@ def test_the_published_canonical_of_another_site_is_not_believed(waiting: Any) -
         note = waiting(server, "/x")
         complete(note.pk)
     assert "evil" not in Clip.objects.get(note=note.pk).canonical_address
+
+
+def test_the_link_as_it_was_shared_is_known_once_its_source_is_read(
+    waiting: Any, community: CommunityPage, member: User
+) -> None:
+    answers = {"/court": redirect("/une-idee"), "/une-idee": page(PAGE.encode())}
+    with serving(routes(answers)) as server:
+        note = waiting(server, "/court?utm_source=x")
+        assert complete(note.pk) == ClipState.COMPLETE
+        given, real = f"{server.url}/court", f"{server.url}/une-idee"
+    for address in (given, f"{given}?utm_source=lettre", real):
+        assert [each.pk for each in already_noted(member, address=address)] == [note.pk]
+        found = noted_in(community, address)
+        assert found is not None
+        assert found.pk == note.pk
+
+
+def test_a_note_on_the_same_source_is_told_once_it_is_read(
+    waiting: Any, community: CommunityPage, signed_in: Any, reader: User
+) -> None:
+    with serving(routes({"/a": redirect("/x"), "/x": page(PAGE.encode())})) as server:
+        other = factories.member(community, "awa@example.org", first_name="Awa", last_name="Diallo")
+        first = services.clip(
+            other, community, address=f"{server.url}/x", means_for_us="x", at_once=False
+        )
+        complete(first.pk)
+        second = waiting(server, "/a")
+        assert "Awa Diallo" not in signed_in.get(second.url).content.decode()
+        complete(second.pk)
+    shown = signed_in.get(second.url).content.decode()
+    assert "Awa Diallo" in shown
+    assert f"{first.url}#comments" in shown
+    assert f"{first.url}#comments" not in client_of(reader).get(second.url).content.decode()
+    WatchNotePage.objects.update(first_published_at=timezone.now() - timezone.timedelta(days=8))
+    assert f"{first.url}#comments" not in signed_in.get(second.url).content.decode()
+
+
+def test_clips_of_before_get_the_address_that_was_given(waiting: Any) -> None:
+    with serving(page()) as server:
+        note = waiting(server, "/x")
+    Clip.objects.update(given_address="", canonical_address="https://elsewhere.example")
+    import_module("wiki.watch.migrations.0004_given_addresses_of_before").fill(apps, None)
+    assert Clip.objects.get(note=note.pk).given_address.endswith("/x")

@@ -1,5 +1,8 @@
 """The inbox as members see it, with and without JavaScript."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
@@ -7,13 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from guides.models import WatchNotePage
 from tests import factories
 from tests.communities.scenes import Scene, client_of, hidden, scene
 from tests.watch.scenes import story
 from tests.watch.sites import source
+from wiki.communities.rights import Visibility
 from wiki.people.models import User
-from wiki.watch.models import Item, Remark, Story, StoryState
+from wiki.watch.models import Clip, Item, Remark, Story, StoryState, Watcher
 from wiki.watch.triage import services
+from wiki.watch.triage.rota import monday_of
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +206,55 @@ def test_five_hundred_stories_cost_as_much_as_fifty(place: Scene) -> None:
     assert cost() == few
     assert few <= 15
     assert soup(client, url(place)).select(".pagination")
+
+
+def test_a_story_that_is_noted_says_by_whom_and_where(place: Scene) -> None:
+    other = scene("Écoute")
+    row = Item.objects.get(story=story(place.community))
+    note = factories.watch_note(
+        other.community, owner=factories.user("awa@example.org", first_name="Awa", last_name="Sy"),
+        source_url=row.address,
+    )  # fmt: skip
+    Clip.objects.update(canonical_address="https://elsewhere.example/")
+    client = client_of(place.member)
+    shown = soup(client, url(place)).select_one(f"a[href='/go/{note.pk}/']").parent.text
+    assert "Awa Sy" in shown
+    assert "Écoute" in shown
+    factories.restrict(other.community, groups=["red"])
+    assert not soup(client, url(place)).select(f"a[href='/go/{note.pk}/']")
+
+
+def test_whose_week_it_is_stands_above_the_list(place: Scene) -> None:
+    client, monday = client_of(place.member), monday_of(timezone.localdate())
+    row = Watcher.objects.create(community=place.community, person=place.chief, monday=monday)
+    assert "Awa Diallo" in soup(client, url(place)).main.text
+    row.monday -= timedelta(days=7)
+    row.save()
+    assert "Awa Diallo" not in soup(client, url(place)).main.text
+
+
+def test_a_story_is_kept_as_what_it_is(place: Scene, settings: Any) -> None:
+    one, client = story(place.community), client_of(place.member)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    panel = soup(client, url(place, f"inbox/{one.pk}/?do=keep")).select_one("form.story-panel")
+    assert panel.select_one("select[name=kind] option[value=call]")
+    client.post(panel["action"], {"means_for_us": "To read", "kind": "call"})
+    note = WatchNotePage.objects.get()
+    assert (note.kind, note.language) == ("call", "en")
+
+
+@pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.RESTRICTED])
+def test_stories_that_are_notes_cost_no_more(home: object, visibility: Visibility) -> None:
+    place = scene("Veille", visibility=visibility)
+    monday = monday_of(timezone.localdate())
+    Watcher.objects.create(community=place.community, person=place.chief, monday=monday)
+    for number in range(12):
+        row = Item.objects.get(story=story(place.community, f"Une nouvelle {number}"))
+        if number % 2:
+            factories.watch_note(place.community, owner=place.chief, title=f"Note {number}",
+                                 source_url=row.address)  # fmt: skip
+    client = client_of(place.member)
+    assert len(soup(client, url(place)).select("a[href^='/go/']")) == 6
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url(place)).status_code == 200
+    assert len(queries) <= 15

@@ -157,6 +157,12 @@ def test_notes_out_of_date_leave_the_front_and_say_so(
     yesterday = timezone.localdate() - timedelta(days=1)
     old = factories.watch_note(community, title="Note ancienne", relevant_until=yesterday)
     factories.watch_note(community, title="Note fraîche")
+    elsewhere = factories.community(title="Écoute")
+    for title, end in (("Partagée ancienne", yesterday), ("Partagée fraîche", None)):
+        factories.watch_note(elsewhere, title=title, relevant_until=end, communities=[community])
+    front = client.get(community.url).content.decode()
+    assert "Partagée fraîche" in front
+    assert "Partagée ancienne" not in front
     for address in ("/", community.url):
         shown = client.get(address).content.decode()
         assert "Note fraîche" in shown, address

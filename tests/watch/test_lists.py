@@ -9,9 +9,11 @@ from django.test import Client
 
 from guides.models import WatchNotePage
 from tests import factories
+from tests.communities import scenes
 from wiki.communities.models import CommunityPage
+from wiki.watch.clipping.list_views import MOST_NOTED
 from wiki.watch.clipping.lists import MOST_LINKS, Link, ListUnreadable, pasted, read_file
-from wiki.watch.models import ClipState
+from wiki.watch.models import Clip, ClipState
 
 BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8"><TITLE>Bookmarks</TITLE>
@@ -120,3 +122,49 @@ def test_a_file_without_links_is_told(signed_in: Client) -> None:
     file = SimpleUploadedFile("x.png", b"\x89PNG nonsense")
     answer = signed_in.post("/watch/clip/several/", {"links": "", "file": file})
     assert answer.status_code == 422
+
+
+def test_more_than_is_noted_at_once_is_told_and_not_chosen(
+    signed_in: Client, community: CommunityPage
+) -> None:
+    factories.watch_note(community, source_url="https://example.org/0")
+    links = "\n".join(f"https://example.org/{n}" for n in range(MOST_LINKS + 7))
+    answer = signed_in.post("/watch/clip/several/", {"links": links})
+    data = rows_of(answer)
+    chosen = [name for name in data if name.startswith("take-")]
+    assert len([name for name in data if name.startswith("address-")]) == MOST_LINKS
+    assert chosen == [f"take-{number}" for number in range(1, MOST_NOTED + 1)]
+    notice = BeautifulSoup(answer.content, "html.parser").select_one("main .notice")
+    assert "7" in notice.text
+    few = signed_in.post("/watch/clip/several/", {"links": "https://example.org/a"})
+    assert not BeautifulSoup(few.content, "html.parser").select("main .notice")
+
+
+def test_what_is_noted_leads_to_the_note_and_says_by_whom(
+    signed_in: Client, community: CommunityPage
+) -> None:
+    owner = factories.user("awa@example.org", first_name="Awa", last_name="Diallo")
+    title = "Ce que les communautés de pratique apprennent en dix ans"
+    note = factories.watch_note(
+        community, owner=owner, source_url="https://journal.example/x", source_title=title
+    )
+    Clip.objects.update(canonical_address="https://journal.example/y")
+    links = (
+        f"https://journal.example/x\nhttps://journal.example/y\n{title} : https://autre.example/"
+    )
+    answer = signed_in.post("/watch/clip/several/", {"links": f"{links}\nhttps://neuf.example/"})
+    rows = BeautifulSoup(answer.content, "html.parser").select("ol.rows > li")
+    for row in rows[:3]:
+        assert row.select_one(f"a[href='/go/{note.pk}/']")
+        assert "Awa Diallo" in row.text
+        assert not row.select_one("[checked]")
+    assert not rows[3].select("a")
+    assert rows[3].select_one("[checked]")
+
+
+def test_a_note_that_one_may_not_read_is_not_told_of(signed_in: Client, home: object) -> None:
+    hidden = scenes.hidden()
+    factories.watch_note(hidden.community, source_url="https://example.org/a")
+    answer = signed_in.post("/watch/clip/several/", {"links": "https://example.org/a"})
+    assert "take-0" in rows_of(answer)
+    assert "/go/" not in answer.content.decode()

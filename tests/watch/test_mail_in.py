@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from wagtail.users.models import UserProfile
 
 from guides.models import WatchNotePage
 from tests import factories
 from tests.communities import scenes
+from tests.core.fetching.servers import page, redirect, routes, serving
 from wiki.communities.models import CommunityPage
 from wiki.feedback.models import Comment
 from wiki.people.models import User
+from wiki.watch.clipping.completion import complete
 from wiki.watch.mail_in.service import Outcome, receive
 
 LINK = "https://example.org/une-idee"
@@ -162,3 +165,21 @@ def test_the_command_reads_standard_input(member: User, monkeypatch: pytest.Monk
     call_command("watch_mail_in", community="animation", stdout=said)
     assert said.getvalue().strip() == "noted"
     assert WatchNotePage.objects.exists()
+
+
+@pytest.mark.usefixtures("loopback")
+def test_the_same_message_is_known_once_its_source_is_read(member: User) -> None:
+    with serving(routes({"/court": redirect("/x"), "/x": page(b"<title>Une page</title>")})) as web:
+        mine = message(f"Lu.\n{web.url}/court\n")
+        assert receive(mine) == Outcome.NOTED
+        complete(WatchNotePage.objects.get().pk)
+    assert receive(mine) == Outcome.KNOWN
+    assert WatchNotePage.objects.count() == 1
+
+
+def test_a_note_is_in_the_language_that_its_author_reads(member: User) -> None:
+    receive(message())
+    assert WatchNotePage.objects.get().language == "fr"
+    UserProfile.objects.update_or_create(user=member, defaults={"preferred_language": "en"})
+    receive(message(f"To try.\n{LINK}/in-english\n"))
+    assert WatchNotePage.objects.latest("pk").language == "en"

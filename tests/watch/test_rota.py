@@ -9,14 +9,25 @@ from tests import factories
 from tests.communities.scenes import Scene, client_of, scene
 from tests.watch.scenes import story
 from wiki.communities.errors import NotAllowed
-from wiki.communities.models import Membership
+from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.waiting import waiting_count
+from wiki.core.schedule import jobs
+from wiki.notifications.lines import lines
+from wiki.notifications.models import Notice
 from wiki.people.data import erase_rows, personal_data
 from wiki.people.models import User
 from wiki.watch.models import Decision, Remark, Source, Story, Watcher
 from wiki.watch.triage import services
 from wiki.watch.triage.errors import NotAMember
-from wiki.watch.triage.rota import PLANNED, Turn, monday_of, set_rota, shared_out, turns
+from wiki.watch.triage.rota import (
+    PLANNED,
+    Turn,
+    monday_of,
+    set_rota,
+    shared_out,
+    tell_watchers,
+    turns,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +136,27 @@ def test_a_person_s_copy_and_erasure(place: Scene) -> None:
     assert Remark.objects.get().author is None
     page = client_of(place.chief).get(f"/watch/{place.community.slug}/inbox/?state=ignored")
     assert page.status_code == 200
+
+
+def test_whoever_has_the_week_hears_of_it_once(place: Scene) -> None:
+    next_week = this_week() + timedelta(weeks=1)
+    Watcher.objects.create(community=place.community, person=place.member, monday=this_week())
+    Watcher.objects.create(community=place.community, person=place.chief, monday=next_week)
+    for _again in range(2):
+        jobs()["watch.week"].act()
+    (notice,) = Notice.objects.all()
+    assert (notice.kind, notice.recipient) == ("watch_week", place.member)
+    (line,) = lines([notice])
+    assert line.url == f"/watch/{place.community.slug}/inbox/"
+    tell_watchers(today=next_week)
+    assert Notice.objects.filter(recipient=place.chief).count() == 1
+
+
+def test_nobody_hears_of_a_week_in_an_archive_or_after_leaving(place: Scene) -> None:
+    Watcher.objects.create(community=place.community, person=place.member, monday=this_week())
+    Membership.objects.filter(person=place.member).delete()
+    assert tell_watchers(today=this_week()) == 0
+    Membership.objects.create(community=place.community, person=place.member)
+    CommunityPage.objects.update(archived_at=timezone.now())
+    assert tell_watchers(today=this_week()) == 0
+    assert not Notice.objects.exists()

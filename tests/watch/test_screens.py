@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -12,8 +13,10 @@ from guides.models import WatchNotePage
 from tests import factories
 from tests.communities import scenes
 from tests.communities.scenes import client_of
+from tests.watch.test_completion import png
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Role
+from wiki.core.models import RecueilImage
 from wiki.feedback.models import Comment
 from wiki.people.models import User
 from wiki.watch.clipping.services import clip
@@ -76,6 +79,10 @@ def test_the_manifest_and_the_bookmark_lead_to_the_form(signed_in: Client) -> No
     target = signed_in.get("/manifest.webmanifest").json()["share_target"]
     assert target["action"] == "/watch/clip/"
     assert set(target["params"].values()) == {"title", "text", "url"}
+    manifest = signed_in.get("/manifest.webmanifest").json()
+    # Phones install, and share to, what has a window of its own only.
+    assert manifest["display"] in {"minimal-ui", "standalone"}
+    assert manifest["scope"] == manifest["id"] == "/"
     assert bookmarklet().startswith("javascript:(function()")
     page = BeautifulSoup(signed_in.get("/watch/tools/").content, "html.parser")
     assert page.find("a", attrs={"data-bookmarklet": True})["href"] == bookmarklet()
@@ -189,3 +196,28 @@ def test_one_clips_from_the_community_s_screens(
     for address in (community.url, f"{community.url}veille/"):
         assert link.search(signed_in.get(address).content.decode()), address
         assert not link.search(client_of(reader).get(address).content.decode()), address
+
+
+def test_a_picture_is_brought_by_hand(
+    signed_in: Client, community: CommunityPage, member: User
+) -> None:
+    note = clip(member, community, address=ADDRESS, means_for_us="x")
+    address = f"/watch/notes/{note.pk}/source/"
+    given = {"title": "Titre", "summary": "Résumé", "kind": "article", "publisher": "Le Site"}
+    wrong = (png(40), b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"not a picture")
+    for content in wrong:
+        file = SimpleUploadedFile("image.png", content)
+        answer = signed_in.post(address, {**given, "picture": file})
+        assert answer.status_code == 422
+        assert "field-error" in answer.content.decode()
+    assert not RecueilImage.objects.exists()
+    page = BeautifulSoup(signed_in.get(address).content, "html.parser")
+    assert page.select_one("main form")["enctype"] == "multipart/form-data"
+    file = SimpleUploadedFile("image.png", png(640))
+    assert signed_in.post(address, {**given, "picture": file}).status_code == 302
+    cover = WatchNotePage.objects.get().cover
+    community.refresh_from_db()
+    assert (cover.collection, cover.credit) == (community.collection, "Le Site")
+    assert cover.uploaded_by_user == member
+    assert signed_in.post(address, given).status_code == 302
+    assert WatchNotePage.objects.get().cover == cover

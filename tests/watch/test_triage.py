@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from guides.models import WatchNotePage
+from guides.models import DigestItem, WatchNotePage
 from tests import factories
 from tests.communities.scenes import Scene, scene
 from tests.watch.scenes import story
@@ -17,7 +17,7 @@ from wiki.feedback.models import Comment
 from wiki.notifications.models import Notice
 from wiki.people.models import User
 from wiki.watch.clipping.errors import ClipRefused
-from wiki.watch.models import Decision, Remark, Story, StoryState
+from wiki.watch.models import Decision, Remark, Story, StoryState, Thanks
 from wiki.watch.triage import services, undoing
 from wiki.watch.triage.errors import (
     AlreadyDecided,
@@ -211,3 +211,52 @@ def test_a_member_of_a_hidden_community_who_left_sees_no_notice(home: object) ->
     Membership.objects.filter(person=place.member).delete()
     page = client_of(place.member).get("/account/notices/").content.decode()
     assert "Secrète" not in page
+
+
+def test_undo_leaves_a_note_that_somebody_has_taken_up(place: Scene) -> None:
+    one = story(place.community)
+    note = services.keep(one, by=place.member, means_for_us="À lire")
+    taken_up = (
+        lambda: DigestItem.objects.create(digest=factories.digest(place.community), page=note),
+        lambda: Thanks.objects.create(note=note, person=place.chief),
+    )
+    for take in taken_up:
+        made = take()
+        with pytest.raises(NoteInUse):
+            undoing.undo(fresh(one), by=place.member)
+        made.delete()
+    undoing.undo(fresh(one), by=place.member)
+    assert not WatchNotePage.objects.exists()
+
+
+def test_an_older_assignment_is_not_taken_back_over_a_newer_one(place: Scene) -> None:
+    one, other = story(place.community), factories.member(place.community, "autre@example.org")
+    services.assign(one, by=place.member, to=place.chief)
+    services.assign(fresh(one), by=place.chief, to=other)
+    assert undoing.last_own(place.community, place.member) is None
+    with pytest.raises(NothingToUndo):
+        undoing.undo_last(place.community, by=place.member)
+    assert fresh(one).assigned_to == other
+    undoing.undo_last(place.community, by=place.chief)
+    assert fresh(one).assigned_to == place.chief
+    undoing.undo_last(place.community, by=place.member)
+    assert fresh(one).assigned_to is None
+
+
+def test_one_from_before_is_not_what_somebody_did_last(place: Scene) -> None:
+    before, one = story(place.community, "Avant"), story(place.community, "Après")
+    services.ignore(place.community, [before.pk], by=place.member)
+    services.assign(one, by=place.member, to=place.chief)
+    services.ignore(place.community, [one.pk], by=place.chief)
+    with pytest.raises(NothingToUndo):
+        undoing.undo_last(place.community, by=place.member)
+    assert fresh(before).state == StoryState.IGNORED
+
+
+def test_the_kind_says_how_long_a_kept_note_stands(place: Scene) -> None:
+    note = services.keep(
+        story(place.community), by=place.member, means_for_us="To read", kind="call", language="en"
+    )
+    note = WatchNotePage.objects.get(pk=note.pk)
+    assert (note.kind, note.language) == ("call", "en")
+    assert note.relevant_until == timezone.localdate() + timedelta(days=60)

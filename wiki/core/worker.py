@@ -47,8 +47,7 @@ class BackgroundWorker:
     def run(self) -> None:
         """Work until a signal comes. A database that goes away is waited for."""
         stop = threading.Event()
-        jobs = threading.Thread(target=_run_jobs, args=(stop,), name="jobs", daemon=True)
-        jobs.start()
+        jobs = start_jobs(stop)
         logger.info("worker.started", extra={"tasks": self._tasks is not None})
         while self.running:
             self._wait_for_tasks()
@@ -102,6 +101,13 @@ class BackgroundWorker:
 def _has_queue() -> bool:
     """Whether tasks wait in the database; otherwise the request itself runs them."""
     return isinstance(task_backends["default"], DatabaseBackend)
+
+
+def start_jobs(stop: threading.Event) -> threading.Thread:
+    """Due jobs, run by a thread of this process until ``stop`` is set or the process ends."""
+    jobs = threading.Thread(target=_run_jobs, args=(stop,), name="jobs", daemon=True)
+    jobs.start()
+    return jobs
 
 
 def _run_jobs(stop: threading.Event) -> None:

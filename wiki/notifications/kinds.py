@@ -112,6 +112,9 @@ KINDS: Mapping[str, Kind] = _by_name(
          Group.BELONGING, Channel.NOW, {
         "": _("%(actor)s gives you a story of the watch to look at"),
     }, screen="watch:inbox"),
+    Kind("watch_week", _("My week of watch begins"), "binoculars", Group.BELONGING, Channel.DAILY, {
+        "": _("This week you look after the inbox of a community"),
+    }, screen="watch:inbox"),
     Kind("join_request", _("Somebody asks to join"), "user", Group.RUNNING, Channel.NOW, {
         "": _("%(actor)s asks to join a community that you facilitate"),
     }, screen="communities:requests"),

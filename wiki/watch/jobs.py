@@ -1,6 +1,7 @@
 """Work of the watch that comes back: see ``wiki.core.schedule``."""
 
 from django.conf import settings
+from django.utils import timezone
 
 from wiki.core.schedule import every
 from wiki.watch.clipping.completion import complete_waiting
@@ -8,6 +9,7 @@ from wiki.watch.life.links import check_due
 from wiki.watch.mail_in.imap import Mailbox, poll
 from wiki.watch.sources.rounds import fetch_due
 from wiki.watch.triage.forgetting import forget_old
+from wiki.watch.triage.rota import tell_watchers
 
 #: Jobs follow one another: notices and scheduled pages must not wait for slow sites.
 MOST_SECONDS = 45
@@ -36,6 +38,12 @@ def read_mail() -> None:
 def fetch_feeds() -> None:
     """The feeds whose time has come; what is not done in time is due still."""
     fetch_due(seconds=MOST_SECONDS)
+
+
+@every(hours=1, name="watch.week")
+def tell_of_weeks() -> None:
+    """Whoever looks after an inbox from today on."""
+    tell_watchers(today=timezone.localdate())
 
 
 @every(days=1, name="watch.forget")

@@ -6,12 +6,21 @@ from wiki.communities.standing import standing_of
 from wiki.core.changes import note_change
 from wiki.people.data import PersonalData, adds_personal_data, erases
 from wiki.people.models import User
-from wiki.watch.models import Citation, Decision, Remark, Source, Story, Thanks, Watcher
+from wiki.watch.models import (
+    Citation,
+    Decision,
+    MailAnswer,
+    Remark,
+    Source,
+    Story,
+    Thanks,
+    Watcher,
+)
 
 
 @adds_personal_data
 def collect(person: User) -> Iterator[PersonalData]:
-    """Thanks given, and pages for which the person named a note as a source."""
+    """Thanks given, pages for which the person named a note as a source, answers by e-mail."""
     thanks = Thanks.objects.filter(person=person).order_by("given_at", "pk")
     yield PersonalData(
         "watch_thanks", [{"note": row.note_id, "given_at": row.given_at} for row in thanks]
@@ -21,12 +30,15 @@ def collect(person: User) -> Iterator[PersonalData]:
         "watch_citations",
         [{"note": row.note_id, "page": row.page_id, "made_at": row.made_at} for row in cited],
     )
+    answers = MailAnswer.objects.filter(person=person).order_by("sent_at", "pk")
+    yield PersonalData("watch_answers", list(answers.values("sent_at")))
 
 
 @erases
 def erase(person: User) -> None:
     """Thanks go; what became of notes stays, without the name of who said so."""
     Thanks.objects.filter(person=person).delete()
+    MailAnswer.objects.filter(person=person).delete()
     Citation.objects.filter(made_by=person).update(made_by=None)
     note_change()
 

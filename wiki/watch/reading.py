@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from guides.models import KnowledgePage, WatchIndexPage, WatchNotePage
@@ -17,9 +18,13 @@ from wiki.communities.standing import standing_of
 from wiki.core.page_context import adds_context
 from wiki.people.models import User
 from wiki.watch.becoming import Became, adds_what_became, became
+from wiki.watch.clipping.duplicates import Noted, noted_beside
 from wiki.watch.clipping.services import takes_care
 from wiki.watch.models import Citation, Clip, ClipState, Thanks
 from wiki.watch.words import why_refused
+
+#: Later, both notes have lives of their own.
+NEW = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class NoteLife:
     waiting: bool
     refused: str
     may_fill_in: bool
+    #: For the same: other notes about what the source turned out to be, while this one is new.
+    noted: list[Noted]
     dead_since: datetime | None
     archive_address: str
 
@@ -69,6 +76,7 @@ def life_of(note: WatchNotePage, viewer: Viewer) -> NoteLife:
     givers = list(Thanks.objects.filter(note=note.pk).values_list("person", flat=True))
     cares = person is not None and takes_care(note, person)
     state = clip.state if clip else ClipState.COMPLETE
+    is_new = note.first_published_at is not None and note.first_published_at > timezone.now() - NEW
     return NoteLife(
         pk=note.pk,
         became=became(note, viewer),
@@ -79,6 +87,7 @@ def life_of(note: WatchNotePage, viewer: Viewer) -> NoteLife:
         waiting=state == ClipState.WAITING and cares,
         refused=why_refused(clip.reason) if clip and cares and state == ClipState.REFUSED else "",
         may_fill_in=cares,
+        noted=noted_beside(clip, person) if clip and person and cares and is_new else [],
         dead_since=clip.dead_since if clip else None,
         archive_address=clip.archive_address if clip else "",
     )

@@ -6,6 +6,7 @@ import socket
 import sys
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.management import call_command
@@ -18,6 +19,8 @@ from home.static_files import collect_if_changed
 from search.healing import heal
 
 HOST = "127.0.0.1"
+#: Files: on the console, what the jobs send would push the addresses away.
+MAIL = settings.VAR_DIR / "mail"
 
 
 class Command(BaseCommand):
@@ -97,6 +100,8 @@ class Command(BaseCommand):
             f"  Accounts (password of all: {demo_content.PASSWORD})",
             *(f"    {person.email:<34} {person.role}" for person in demo_content.accounts()),
             "",
+            f"  E-mails are kept in {MAIL}",
+            "  Letters, feeds and what else comes back: done here, by the server itself.",
             "  Stop with Ctrl+C; everything is kept.",
             "",
         ]
@@ -111,11 +116,13 @@ class Command(BaseCommand):
             "SITE_URL": address,
             # The demo reads files of its own, as if they were somebody else's.
             "FETCH_ALLOWED_NETWORKS": os.environ.get("FETCH_ALLOWED_NETWORKS", "127.0.0.0/8"),
+            "EMAIL_URL": os.environ.get("EMAIL_URL", f"filemail:///{quote(str(MAIL))}"),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }
-        # One process: the index has one writer and a demo has few readers.
+        # One process: the index has one writer and a demo has few readers; jobs that come back
+        # (letters of the week, feeds, retries) are run there too.
         command = [
-            sys.executable, "-m", "gunicorn", "wiki.wsgi:application",
+            sys.executable, "-m", "gunicorn", "home.demo_wsgi:application",
             "--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--threads", "4",
             "--timeout", "120", "--log-level", "warning",
         ]  # fmt: skip

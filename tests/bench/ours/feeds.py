@@ -8,13 +8,20 @@ from django.test.utils import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from guides.services import open_sections
+from tests.bench.ours.clipping import QUEUED
 from tests.bench.timing import Span, clock
 from wiki.communities.models import CommunityPage, Membership
+from wiki.notifications.quiet import quietly
 from wiki.people.models import User
-from wiki.watch.models import Item, Source, Story
+from wiki.watch.clipping.services import clip
+from wiki.watch.models import Item, Source, Story, Watcher
 from wiki.watch.sources.rounds import fetch_due
+from wiki.watch.triage.rota import monday_of
 
 MEMBER = "veilleuse@example.org"
+#: Stories of the first page that somebody has noted.
+NOTED = 10
 
 
 def alone(*, folder: Path) -> Span:
@@ -48,7 +55,7 @@ def read(*, items: int) -> Span:
 
 
 def inbox(*, stories: int) -> str:
-    """The address of an inbox that holds so many stories."""
+    """The address of an inbox that holds so many stories, the newest of them noted already."""
     community = CommunityPage.objects.order_by("pk")[0]
     extra = Story.objects.filter(community=community).order_by("pk")[stories:]
     Story.objects.filter(pk__in=list(extra.values_list("pk", flat=True))).delete()
@@ -56,4 +63,12 @@ def inbox(*, stories: int) -> str:
         raise AssertionError("read the feeds first")
     person = User.objects.create_user(MEMBER)
     Membership.objects.create(community=community, person=person)
+    Watcher.objects.create(
+        community=community, person=person, monday=monday_of(timezone.localdate())
+    )
+    open_sections(community)
+    newest = Item.objects.filter(story__community=community).order_by("-story__dated_at", "-story")
+    with override_settings(TASKS=QUEUED), quietly():
+        for item in newest[:NOTED]:
+            clip(person, community, address=item.address, means_for_us="Pour mémoire.")
     return reverse("watch:inbox", args=[community.slug])

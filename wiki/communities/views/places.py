@@ -49,9 +49,15 @@ def trail(community: CommunityPage | None = None) -> list[Crumb]:
     return steps
 
 
-def page_of(request: HttpRequest, rows: QuerySet, *, size: int) -> Page:
-    """The part of ``rows`` that the address asks for. Raises Http404 past the end."""
+def page_of(request: HttpRequest, rows: QuerySet, *, size: int, count: int | None = None) -> Page:
+    """The part of ``rows`` that the address asks for. Raises Http404 past the end.
+
+    ``count``: how many rows there are, where that is known.
+    """
+    pages = Paginator(rows, size)
+    if count is not None:
+        pages.count = count
     try:
-        return Paginator(rows, size).page(request.GET.get("page", 1))
+        return pages.page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404("No such page of the list.") from error

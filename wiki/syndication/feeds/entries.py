@@ -1,14 +1,16 @@
 """Pages of knowledge as entries of a feed."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from guides.models import KnowledgePage
-from wiki.communities.audience import Viewer
+from guides.digest_items import live_items
+from guides.models import DigestPage, KnowledgePage
+from wiki.communities.audience import Viewer, readable
 from wiki.syndication.feeds.content import page_html
 from wiki.syndication.feeds.values import NEVER, Category, Entry, absolute, tag_uri
 
@@ -30,10 +32,25 @@ def entries_of(pages: Iterable[KnowledgePage], viewer: Viewer) -> tuple[Entry, .
 
     Whoever calls has made sure that the person may read them.
     """
-    return tuple(_entry(page, viewer) for page in pages)
+    pages = list(pages)
+    corrected = _corrected(pages, viewer)
+    return tuple(_entry(page, viewer, corrected=corrected.get(page.pk)) for page in pages)
 
 
-def _entry(page: Any, viewer: Viewer) -> Entry:
+def _corrected(pages: Sequence[KnowledgePage], viewer: Viewer) -> dict[int, datetime]:
+    """When each digest was last corrected, as far as this person reads it (three queries at most).
+
+    A correction is no publication of the page, and yet what subscribers should see again.
+    """
+    digests = [page.pk for page in pages if isinstance(page, DigestPage)]
+    if not digests:
+        return {}
+    items = readable(live_items(digests), viewer, prefix="page__").exclude(corrected_at=None)
+    rows = items.order_by().values_list("digest").annotate(Max("corrected_at"))
+    return dict(rows)
+
+
+def _entry(page: Any, viewer: Viewer, *, corrected: datetime | None) -> Entry:
     url = absolute(page.url or reverse("guides:go", args=[page.pk]))
     # Words of ours are in the language of the text, whoever reads the feed.
     with translation.override(page.language):
@@ -42,6 +59,7 @@ def _entry(page: Any, viewer: Viewer) -> Entry:
         authors = _authors(page)
         rights = str(page.get_licence_display())
     published = page.first_published_at or page.last_published_at or NEVER
+    updated = page.last_published_at or published
     return Entry(
         id=tag_uri(f"pages/{page.pk}"),
         url=url,
@@ -50,7 +68,7 @@ def _entry(page: Any, viewer: Viewer) -> Entry:
         summary=page.summary,
         html=html,
         published=published,
-        updated=page.last_published_at or published,
+        updated=max(updated, corrected) if corrected else updated,
         authors=authors,
         categories=categories,
         source_url=page.source_url,

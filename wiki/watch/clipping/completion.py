@@ -109,10 +109,10 @@ def _fill(
         return
     values = missing(_latest(note), source)
     if cover is not None and note.cover_id is None:
-        picture = keep_cover(note, cover, source=source)
+        picture = keep_cover(note, cover, publisher=source.publisher)
         values |= {"cover": picture} if picture else {}
     change_values(note_id, values, user=None)
-    # The publication above has brought the row in step with the note.
+    # The publication above has brought the row in step with the note, the address given too.
     clip.refresh_from_db()
     clip.canonical_address = stored(canonical_address(source.canonical or final))
     clip.title_words = title_words(values.get("source_title") or note.source_title or note.title)

@@ -4,7 +4,9 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
 from guides.models import WatchNotePage
@@ -12,7 +14,7 @@ from wiki.communities.queries import community_of
 from wiki.core.fetching import FetchRefused, Limits, fetch
 from wiki.core.models import RecueilImage
 from wiki.core.uploads.pictures import check_picture, true_name
-from wiki.watch.clipping.metadata import Metadata
+from wiki.people.models import User
 
 #: Half the time of a page: it is only an ornament.
 PICTURE = Limits(seconds=5.0)
@@ -35,22 +37,36 @@ def fetched_cover(address: str) -> ContentFile | None:
     return file
 
 
-def keep_cover(note: WatchNotePage, file: ContentFile, *, source: Metadata) -> RecueilImage | None:
-    """The picture among the community's files; None when the library does not take it."""
-    try:
-        width, _height = check_picture(file)
-    except ValidationError:
-        return None
+def check_cover(file: File) -> None:
+    """Raises ValidationError for what the library does not take, or what is too small to show."""
+    width, _height = check_picture(file)
     if width < LEAST_WIDTH:
+        raise ValidationError(
+            _("This picture is too small: it is %(least)d pixels wide at least."),
+            code="too-small",
+            params={"least": LEAST_WIDTH},
+        )
+
+
+def keep_cover(
+    note: WatchNotePage, file: File, *, publisher: str, by: User | None = None
+) -> RecueilImage | None:
+    """The picture among the community's files; None when it is not fit for that.
+
+    ``by`` is who brings it; the note's owner where a program does.
+    """
+    try:
+        check_cover(file)
+    except ValidationError:
         return None
     community = community_of(note)
     collection = community.collection if community else None
     picture = RecueilImage(
         title=note.title,
         file=file,
-        credit=source.publisher[:200],
+        credit=publisher[:200],
         collection=collection or Collection.get_first_root_node(),
-        uploaded_by_user=note.owner,
+        uploaded_by_user=by or note.owner,
     )
     picture.save()
     return picture

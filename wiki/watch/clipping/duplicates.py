@@ -1,5 +1,6 @@
 """Whether a story is noted already, as far as somebody may know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from wiki.communities.models import CommunityPage
 from wiki.communities.places import paths_to
 from wiki.people.models import User
 from wiki.watch.canonical import canonical_address, without_trackers
-from wiki.watch.clipping.records import stored
+from wiki.watch.clipping.records import about, stored
 from wiki.watch.clipping.titles import alike, tells, title_words
 from wiki.watch.models import Clip
 
@@ -38,29 +39,41 @@ def already_noted(viewer: User, *, address: str, title: str = "") -> list[Noted]
 
     Five queries at most. A note that the viewer may not read is as good as none.
     """
-    clips = readable(Clip.objects.filter(note__live=True), viewer, prefix="note__")
-    found = _by_address(clips, address)
+    clips = Clip.objects.filter(note__live=True)
+    return _found(clips, viewer, addresses=[_stored(address)], words=title_words(title))
+
+
+def noted_beside(clip: Clip, viewer: User) -> list[Noted]:
+    """Other notes about what this clip's source turned out to be; as ``already_noted``."""
+    others = Clip.objects.filter(note__live=True).exclude(pk=clip.pk)
+    addresses = [clip.canonical_address, clip.given_address]
+    return _found(others, viewer, addresses=addresses, words=clip.title_words)
+
+
+def _found(
+    clips: QuerySet[Clip], viewer: User, *, addresses: Collection[str], words: str
+) -> list[Noted]:
+    rows = readable(clips, viewer, prefix="note__")
+    found = _by_address(rows, addresses)
     same = {clip.pk for clip in found}
-    words = title_words(title)
     if tells(words):
-        found += [clip for clip in _by_title(clips, words) if clip.pk not in same]
+        found += [clip for clip in _by_title(rows, words) if clip.pk not in same]
     return _noted([clip.pk for clip in found][:MOST_SHOWN], same=same)
 
 
 def noted_in(community: CommunityPage, address: str) -> WatchNotePage | None:
     """The community's own published note about this page, the oldest."""
     notes = WatchNotePage.objects.live().descendant_of(community).order_by("pk")
-    return notes.filter(clip__canonical_address=_stored(address)).first()
+    return notes.filter(clip__in=Clip.objects.filter(about([_stored(address)]))).first()
 
 
 def _stored(address: str) -> str:
     return stored(canonical_address(without_trackers(address)))
 
 
-def _by_address(clips: QuerySet[Clip], address: str) -> list[Clip]:
-    if not address:
-        return []
-    return list(clips.filter(canonical_address=_stored(address)).order_by("pk")[:MOST_SHOWN])
+def _by_address(clips: QuerySet[Clip], addresses: Collection[str]) -> list[Clip]:
+    known = [address for address in addresses if address]
+    return list(clips.filter(about(known)).order_by("pk")[:MOST_SHOWN]) if known else []
 
 
 def _by_title(clips: QuerySet[Clip], words: str) -> list[Clip]:

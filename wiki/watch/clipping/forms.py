@@ -5,16 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import WatchNotePage
-from guides.models.watch_note import WatchKind
+from guides.watch_kinds import MONTH, WatchKind
 from wiki.communities.models import CommunityPage
 from wiki.core.models import Theme
+from wiki.watch.clipping.covers import check_cover
 from wiki.watch.clipping.errors import ClipRefused
 from wiki.watch.clipping.services import LONGEST_ADDRESS, checked_address
-from wiki.watch.clipping.shelf import MONTH
 from wiki.watch.clipping.words import LONGEST_SUMMARY, LONGEST_TITLE, LONGEST_WORDS, rich_words
 
 STAYS = "stays"
@@ -125,6 +126,13 @@ class SourceForm(forms.ModelForm):
         help_text=_("Address of a copy in an archive of the web, for the day the page is gone."),
     )
 
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.FileInput({"accept": "image/*"}),
+        help_text=_("Shown on the cards of the note; it takes the place of the one it has."),
+    )
+
     class Meta:
         model = WatchNotePage
         fields = (
@@ -136,6 +144,13 @@ class SourceForm(forms.ModelForm):
             "relevant_until": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             "summary": forms.Textarea({"rows": 3}),
         }
+
+    def clean_picture(self) -> File | None:
+        """Nothing opens the file before it is checked."""
+        picture: File | None = self.cleaned_data["picture"]
+        if picture is not None:
+            check_cover(picture)
+        return picture
 
     def values(self) -> dict[str, Any]:
         """By the names of the note's fields."""

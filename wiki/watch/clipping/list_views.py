@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -19,9 +20,18 @@ from wiki.watch.canonical import canonical_address
 from wiki.watch.clipping import services
 from wiki.watch.clipping.errors import ClipRefused
 from wiki.watch.clipping.forms import WordsForm
-from wiki.watch.clipping.lists import MOST_LINKS, Link, ListUnreadable, different, pasted, read_file
+from wiki.watch.clipping.lists import (
+    MOST_COUNTED,
+    MOST_LINKS,
+    Link,
+    ListUnreadable,
+    different,
+    pasted,
+    read_file,
+)
 from wiki.watch.clipping.places import places_of
-from wiki.watch.clipping.records import stored
+from wiki.watch.clipping.records import about, stored
+from wiki.watch.clipping.titles import tells, title_words
 from wiki.watch.clipping.views import READS_AND_WRITES, REFUSED, trail
 from wiki.watch.clipping.words import LONGEST_TITLE, LONGEST_WORDS
 from wiki.watch.models import Clip
@@ -50,15 +60,25 @@ class BringForm(forms.Form):
 
     def brought(self) -> list[Link]:
         """The links of a valid form; none when the file has none."""
-        found = pasted(self.cleaned_data["links"])
+        found = pasted(self.cleaned_data["links"], most=MOST_COUNTED)
         if self.cleaned_data["file"]:
             try:
-                found += read_file(self.cleaned_data["file"].read())
+                found += read_file(self.cleaned_data["file"].read(), most=MOST_COUNTED)
             except ListUnreadable:
                 self.add_error("file", _("No link was found in this file."))
         elif not found:
             self.add_error("links", _("No link was found: one begins with http:// or https://."))
-        return different(found)
+        return different(found, most=MOST_COUNTED)
+
+
+@dataclass(frozen=True, slots=True)
+class NotedLink:
+    """A note that the person may read; ``author`` is "" for a former member."""
+
+    pk: int
+    author: str
+    #: Whether the address is the same; otherwise it is the title.
+    same_address: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +90,8 @@ class Row:
     title: str
     words: str = ""
     taken: bool = True
-    #: Whether a note that the person may read is about it already.
-    noted: bool = False
+    #: The note about it that there is already.
+    noted: NotedLink | None = None
 
 
 @login_required
@@ -86,9 +106,11 @@ def several(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and bring.is_valid():
         links = bring.brought()
         if not bring.errors:
-            rows = [Row(n, link.address, link.title) for n, link in enumerate(links)]
-            marked = [replace(row, taken=not row.noted) for row in _marked(rows, person)]
-            return _look_through(request, WordsForm(places=places), marked)
+            shown = links[:MOST_LINKS]
+            rows = [Row(n, link.address, link.title) for n, link in enumerate(shown)]
+            marked = _ticked(_marked(rows, person))
+            form = WordsForm(places=places)
+            return _look_through(request, form, marked, left_out=len(links) - len(shown))
     status = REFUSED if request.method == "POST" else 200
     context = {"form": bring, "places": places, "trail": trail()}
     return render(request, "watch/several.html", context, status=status)
@@ -105,9 +127,15 @@ def _chosen(request: HttpRequest) -> HttpResponse:
 
 
 def _look_through(
-    request: HttpRequest, form: WordsForm, rows: list[Row], *, status: int = 200
+    request: HttpRequest, form: WordsForm, rows: list[Row], *, left_out: int = 0, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "rows": rows, "trail": trail()}
+    context = {
+        "form": form,
+        "rows": rows,
+        "left_out": left_out,
+        "most": MOST_NOTED if len(rows) > MOST_NOTED else None,
+        "trail": trail(),
+    }
     return render(request, "watch/several_rows.html", context, status=status)
 
 
@@ -126,13 +154,33 @@ def _posted(data: QueryDict) -> list[Row]:
     return [row for row in rows if row.address]
 
 
+def _ticked(rows: list[Row]) -> list[Row]:
+    """The rows with the first that are not noted chosen, no more than are noted at once."""
+    chosen = {row.number for row in [row for row in rows if row.noted is None][:MOST_NOTED]}
+    return [replace(row, taken=row.number in chosen) for row in rows]
+
+
 def _marked(rows: list[Row], person: User) -> list[Row]:
-    """The rows, with which are noted already (one query)."""
+    """The rows, with the note about the same page or of the same title (three queries).
+
+    Titles are the same or not: to compare each with each takes too long for a list.
+    """
     keys = {row.number: stored(canonical_address(row.address)) for row in rows}
-    clips = Clip.objects.filter(note__live=True, canonical_address__in=keys.values())
+    words = {row.number: found for row in rows if tells(found := title_words(row.title))}
+    alike = Q(title_words__in=set(words.values())) if words else Q()
+    clips = Clip.objects.filter(about(set(keys.values())) | alike, note__live=True)
+    by_address: dict[str, NotedLink] = {}
+    by_title: dict[str, NotedLink] = {}
     told = readable(clips, person, prefix="note__")
-    known = set(told.values_list("canonical_address", flat=True))
-    return [replace(row, noted=keys[row.number] in known) for row in rows]
+    for clip in told.select_related("note__owner").order_by("pk"):
+        owner = clip.note.owner
+        noted = NotedLink(clip.pk, owner.display_name if owner else "", same_address=True)
+        by_address.setdefault(clip.canonical_address, noted)
+        by_address.setdefault(clip.given_address, noted)
+        by_title.setdefault(clip.title_words, replace(noted, same_address=False))
+    by_number = {number: by_title[each] for number, each in words.items() if each in by_title}
+    by_number |= {number: by_address[each] for number, each in keys.items() if each in by_address}
+    return [replace(row, noted=by_number.get(row.number)) for row in rows]
 
 
 def _noted(request: HttpRequest, form: WordsForm, rows: list[Row], person: User) -> bool:

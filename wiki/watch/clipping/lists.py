@@ -12,6 +12,8 @@ from wiki.watch.clipping.words import LONGEST_TITLE, clean
 
 #: Shown at once: whoever brings more chooses first.
 MOST_LINKS = 200
+#: Counted, to say how many are left out; nobody brings more on purpose.
+MOST_COUNTED = 10_000
 MAX_BYTES = 5 * 1024 * 1024
 #: A link of Netscape's format. No tree is made: browsers close nothing, and nothing is looked
 #: at twice, whatever the file holds.
@@ -31,38 +33,38 @@ class Link:
     title: str = ""
 
 
-def pasted(text: str) -> list[Link]:
+def pasted(text: str, *, most: int = MOST_LINKS) -> list[Link]:
     """The links of a text; what stands before the link on its line is its name."""
     found = []
     for line in text.replace("\x00", "").splitlines():
         links = links_in(line)
         name = line.split(links[0], 1)[0].strip(" \t-–—*•·:|[](").strip() if links else ""
         found += [Link(link, name if len(links) == 1 else "") for link in links]
-    return different(found)
+    return different(found, most=most)
 
 
-def read_file(content: bytes) -> list[Link]:
+def read_file(content: bytes, *, most: int = MOST_LINKS) -> list[Link]:
     """The links of a file of bookmarks or of OPML. Raises ListUnreadable."""
     if len(content) > MAX_BYTES:
         raise ListUnreadable
     found = _outlines(content)
     if found is None:
         found = _bookmarks(content)
-    kept = different(found)
+    kept = different(found, most=most)
     if not kept:
         raise ListUnreadable
     return kept
 
 
-def different(links: list[Link]) -> list[Link]:
-    """Each page once, web addresses only, the first ``MOST_LINKS``."""
+def different(links: list[Link], *, most: int = MOST_LINKS) -> list[Link]:
+    """Each page once, web addresses only, the first ``most``."""
     kept: dict[str, Link] = {}
     for link in links:
         address = without_trackers(link.address.strip())
         if address.lower().startswith(("http://", "https://")) and len(address) <= LONGEST_ADDRESS:
             title = clean(link.title, LONGEST_TITLE)
             kept.setdefault(canonical_address(address), Link(address, title))
-        if len(kept) == MOST_LINKS:
+        if len(kept) == most:
             break
     return list(kept.values())
 

@@ -1,5 +1,9 @@
 """The row that stands beside each watch note with a source."""
 
+from collections.abc import Iterable
+
+from django.db.models import Q
+
 from guides.models import WatchNotePage
 from wiki.watch.canonical import canonical_address
 from wiki.watch.clipping.titles import title_words
@@ -21,6 +25,7 @@ def keep_record(note: WatchNotePage, *, state: ClipState = ClipState.COMPLETE) -
         defaults={
             "address": note.source_url,
             "canonical_address": address,
+            "given_address": address,
             "title_words": words,
             "state": state,
         },
@@ -28,12 +33,18 @@ def keep_record(note: WatchNotePage, *, state: ClipState = ClipState.COMPLETE) -
     if made:
         return clip
     if clip.address != note.source_url:
-        clip.canonical_address = address
+        clip.canonical_address = clip.given_address = address
         clip.failures, clip.dead_since, clip.checked_at = 0, None, None
     clip.title_words = words
     clip.address = note.source_url
     clip.save()
     return clip
+
+
+def about(canonical: Iterable[str]) -> Q:
+    """Clips of the pages at these canonical addresses (as ``stored`` gives them)."""
+    asked = list(canonical)
+    return Q(canonical_address__in=asked) | Q(given_address__in=asked)
 
 
 def stored(canonical: str) -> str:

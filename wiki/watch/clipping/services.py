@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
 
 from guides.models import WatchIndexPage, WatchNotePage
-from guides.models.watch_note import WatchKind
 from guides.services import open_sections
+from guides.watch_kinds import WatchKind, usual_end
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import community_of
@@ -23,9 +24,9 @@ from wiki.core.languages import Language
 from wiki.core.models import Theme
 from wiki.people.models import User
 from wiki.watch.canonical import without_trackers
+from wiki.watch.clipping.covers import keep_cover
 from wiki.watch.clipping.errors import NotAnAddress
 from wiki.watch.clipping.records import keep_record
-from wiki.watch.clipping.shelf import usual_end
 from wiki.watch.clipping.titles import provisional_title
 from wiki.watch.clipping.values import change_values
 from wiki.watch.clipping.words import (
@@ -94,13 +95,23 @@ def clip(
 
 
 @transaction.atomic
-def fill_in(note: WatchNotePage, by: User, *, values: dict[str, object], archive: str) -> None:
+def fill_in(
+    note: WatchNotePage,
+    by: User,
+    *,
+    values: dict[str, object],
+    archive: str,
+    picture: File | None = None,
+) -> None:
     """What somebody says of the source by hand; empty values are kept as such.
 
-    ``values`` by the names of the note's fields. Raises NotAllowed, and ValidationError for
-    values that the fields do not take.
+    ``values`` by the names of the note's fields; ``picture`` is for its cards. Raises
+    NotAllowed, and ValidationError for values that the fields do not take.
     """
     need_care(note, by)
+    if picture is not None:
+        cover = keep_cover(note, picture, publisher=str(values.get("publisher") or ""), by=by)
+        values = values | ({"cover": cover} if cover else {})
     change_values(note.pk, values, user=by)
     Clip.objects.filter(note=note.pk).update(
         state=ClipState.COMPLETE, reason="", archive_address=archive

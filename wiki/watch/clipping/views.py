@@ -147,13 +147,18 @@ def source(request: HttpRequest, page_id: int) -> HttpResponse:
     record = Clip.objects.filter(note=note.pk).first()
     form = SourceForm(
         request.POST or None,
+        request.FILES or None,
         instance=note,
         initial={"archive_address": record.archive_address if record else ""},
     )
     if request.method == "POST" and form.is_valid():
         try:
             services.fill_in(
-                note, person, values=form.values(), archive=form.cleaned_data["archive_address"]
+                note,
+                person,
+                values=form.values(),
+                archive=form.cleaned_data["archive_address"],
+                picture=form.cleaned_data["picture"],
             )
         except ValidationError as error:
             form.add_error(None, error)

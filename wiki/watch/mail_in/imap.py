@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from wiki.watch.mail_in.message import MAX_BYTES
-from wiki.watch.mail_in.service import Outcome, receive
+from wiki.watch.mail_in.outcomes import Outcome
+from wiki.watch.mail_in.service import receive
 
 logger = logging.getLogger(__name__)
 

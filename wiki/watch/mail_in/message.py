@@ -13,6 +13,7 @@ from lxml.etree import LxmlError
 
 from wiki.watch.clipping.sharing import links_in
 from wiki.watch.clipping.words import LONGEST_TITLE, LONGEST_WORDS, clean
+from wiki.watch.mail_in.senders import is_forged, is_verified
 
 #: A link and a few words are small; attachments are none of ours.
 MAX_BYTES = 1024 * 1024
@@ -26,6 +27,7 @@ _END = re.compile(
 )
 #: What the library's parsers of headers and parts raise for what breaks their rules.
 BROKEN = (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
+_NUMBER = re.compile(r"<[!-;=?-~]{1,240}>")
 _TO = ("Delivered-To", "X-Original-To", "To", "Cc")
 
 
@@ -42,14 +44,21 @@ class Incoming:
     automatic: bool
     #: The receiving server found that the sender is somebody else.
     forged: bool
+    #: It found that the sender is who it says; asked for where the settings name the server.
+    verified: bool
+    #: Its Message-ID, for an answer; "" when there is none that could be one.
+    number: str
 
 
 class MessageUnreadable(Exception):  # noqa: N818  (named after the situation)
     """Too large, or no message."""
 
 
-def read_message(content: bytes) -> Incoming:
-    """The message. Raises MessageUnreadable."""
+def read_message(content: bytes, *, server: str = "") -> Incoming:
+    """The message; ``server`` is the name under which the house's mail server verifies senders.
+
+    Raises MessageUnreadable.
+    """
     if len(content) > MAX_BYTES:
         raise MessageUnreadable
     try:
@@ -58,24 +67,36 @@ def read_message(content: bytes) -> Incoming:
         senders = _addresses(message, "From")
         to = tuple(each for name in _TO for each in _addresses(message, name))
         subject = _REPLY.sub("", clean(_header(message, "Subject"), LONGEST_TITLE))
-        automatic, forged = _is_automatic(message), _is_forged(message)
+        sender = senders[0] if len(senders) == 1 else ""
+        automatic, forged = _is_automatic(message), is_forged(message)
+        verified = bool(server) and is_verified(message, sender, by=server)
+        number = _number(message)
     except BROKEN as error:
         raise MessageUnreadable from error
     links = links_in(body) or links_in(subject)
     link = links[0] if links else ""
     return Incoming(
-        sender=senders[0] if len(senders) == 1 else "",
+        sender=sender,
         to=to,
         subject="" if link in subject and link else subject,
         words=_own_words(body, link),
         link=link,
         automatic=automatic,
         forged=forged,
+        verified=verified,
+        number=number,
     )
 
 
 def _header(message: EmailMessage, name: str) -> str:
     return str(message.get(name, ""))
+
+
+def _number(message: EmailMessage) -> str:
+    """As it was sent: the library's parser breaks on odd ones, which say nothing of the rest."""
+    sent = (str(value) for name, value in message.raw_items() if name.lower() == "message-id")
+    number = next(sent, "").strip()
+    return number if _NUMBER.fullmatch(number) else ""
 
 
 def _addresses(message: EmailMessage, name: str) -> list[str]:
@@ -144,10 +165,3 @@ def _is_automatic(message: EmailMessage) -> bool:
         or any(name in message for name in ("X-Autoreply", "X-Autorespond", "List-Id", "X-Loop"))
         or message.get_content_type() in {"multipart/report", "message/delivery-status"}
     )
-
-
-def _is_forged(message: EmailMessage) -> bool:
-    """What the mail server of the house wrote on top; anybody may write below."""
-    results = message.get_all("Authentication-Results", [])
-    first = str(results[0]).lower() if results else ""
-    return "dmarc=fail" in first or ("spf=fail" in first and "dkim=pass" not in first)

@@ -1,5 +1,6 @@
 """What a community reads elsewhere, and what it does with it."""
 
+from wiki.watch.models.answer import MailAnswer
 from wiki.watch.models.citation import Citation
 from wiki.watch.models.clip import Clip, ClipState
 from wiki.watch.models.item import (
@@ -22,6 +23,7 @@ __all__ = [
     "DecisionKind",
     "FeedKind",
     "Item",
+    "MailAnswer",
     "Remark",
     "Source",
     "Story",

@@ -22,6 +22,9 @@ class Clip(models.Model):
     address = models.CharField(max_length=1_000)
     #: See ``wiki.watch.canonical``: two notes that share it are about the same page.
     canonical_address = models.CharField(max_length=1_100, db_index=True)
+    #: The same of ``address`` alone: where the source says that it lives elsewhere, or leads
+    #: there, the link as people share it is still recognised.
+    given_address = models.CharField(max_length=1_100, db_index=True)
     #: The words of the source's title, to find the same story under another address.
     title_words = models.CharField(max_length=300, blank=True, db_index=True)
     state = models.CharField(

@@ -28,7 +28,7 @@ class NothingToUndo(TriageRefused):
 
 
 class NoteInUse(TriageRefused):
-    """The note has comments, or pages that cite it: it is no longer only its author's."""
+    """The note has comments, thanks, pages that cite it or digests that tell of it."""
 
     @property
     def told(self) -> str:

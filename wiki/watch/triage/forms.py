@@ -9,8 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guides.watch_kinds import WatchKind
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import members
+from wiki.core.models import Theme
 from wiki.watch.models import Source, StoryState
 from wiki.watch.models.item import LONGEST_REMARK, LONGEST_TITLE
 from wiki.watch.triage.queries import Wanted, Whose
@@ -27,7 +29,7 @@ WHOSE = [
 
 
 class FilterForm(forms.Form):
-    """What narrows the inbox."""
+    """What narrows the inbox; ``sources`` as ``queries.sources_of`` gives them."""
 
     state = forms.ChoiceField(
         label=pgettext_lazy("inbox", "State"), required=False, choices=StoryState.choices
@@ -38,7 +40,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, sources: Sequence[Source]) -> None:
         super().__init__(data)
-        themes = {theme for source in sources for theme in source.themes.all()}
+        themes: set[Theme] = {theme for source in sources for theme in source.told_themes}  # type: ignore[attr-defined]
         self.fields["source"].choices = [  # type: ignore[attr-defined]
             ("", _("All sources")), *((str(source.pk), source.title) for source in sources),
         ]  # fmt: skip
@@ -69,6 +71,13 @@ class KeepForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "data-first": ""}),
     )
     title = forms.CharField(label=_("Title of the note"), max_length=LONGEST_TITLE, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=WatchKind.choices,
+        initial=WatchKind.ARTICLE,
+        required=False,
+        help_text=_("It says for how long the note is worth reading."),
+    )
 
 
 class AssignForm(forms.Form):

@@ -12,6 +12,8 @@ from wiki.communities.queries import members
 from wiki.communities.rights import Act
 from wiki.communities.standing import standing_of
 from wiki.core.changes import note_change
+from wiki.notifications.tasks import send_notices
+from wiki.notifications.telling import Event, record
 from wiki.people.models import User
 from wiki.watch.models import Watcher
 from wiki.watch.triage.errors import NotAMember
@@ -44,6 +46,29 @@ def current(watchers: QuerySet[Watcher], *, today: date) -> QuerySet[Watcher]:
         community=OuterRef("community"), person=OuterRef("person"), person__is_active=True
     )
     return watchers.filter(Exists(inside), monday=monday_of(today))
+
+
+def watcher_of(community: CommunityPage, *, today: date) -> User | None:
+    """Whose week it is (one query)."""
+    row = current(community.watchers.select_related("person"), today=today).first()
+    return row.person if row else None
+
+
+def tell_watchers(*, today: date) -> int:
+    """Those whose week has begun hear of it, once; how many there are. Safe to repeat."""
+    rows = Watcher.objects.filter(community__live=True, community__archived_at=None)
+    found = list(current(rows, today=today))
+    at_once = False
+    for row in found:
+        event = Event(
+            kind="watch_week",
+            key=f"week:{row.community_id}:{row.monday.isoformat()}",
+            community=row.community_id,
+        )
+        at_once = record(event, [row.person_id]) or at_once
+    if at_once:
+        send_notices.enqueue()
+    return len(found)
 
 
 def turns(community: CommunityPage, *, today: date) -> list[Turn]:

@@ -12,6 +12,7 @@ from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.rights import Act
 from wiki.communities.standing import standing_of
 from wiki.core.changes import note_change
+from wiki.core.languages import Language
 from wiki.core.models import Theme
 from wiki.notifications.tasks import tell_people
 from wiki.notifications.telling import Event, after_commit
@@ -61,10 +62,19 @@ def ignore(community: CommunityPage, stories: Iterable[int], *, by: User) -> lis
 
 
 @transaction.atomic
-def keep(story: Story, *, by: User, means_for_us: str, title: str = "") -> WatchNotePage:
+def keep(
+    story: Story,
+    *,
+    by: User,
+    means_for_us: str,
+    title: str = "",
+    kind: str | None = None,
+    language: str = Language.FRENCH,
+) -> WatchNotePage:
     """The story becomes a watch note in this person's name, with its source and themes.
 
-    Raises NotAllowed, a TriageRefused, or what ``clip`` refuses.
+    ``language`` is that of ``means_for_us``. Raises NotAllowed, a TriageRefused, or what ``clip``
+    refuses.
     """
     standing_of(by).need(Act.PROPOSE, story.community)
     if not means_for_us.strip():
@@ -82,6 +92,8 @@ def keep(story: Story, *, by: User, means_for_us: str, title: str = "") -> Watch
         title=title.strip() or item.title,
         summary=item.summary,
         themes=list(themes),
+        kind=kind,
+        language=language,
     )
     decision = _decide(current, DecisionKind.KEPT, by=by)
     decision.save()

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from guides.models import DigestItem, WatchNotePage
 from wiki.communities.errors import NotAllowed
 from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.rights import Act
@@ -13,7 +15,7 @@ from wiki.communities.standing import Standing, standing_of
 from wiki.core.changes import note_change
 from wiki.feedback.models import Comment
 from wiki.people.models import User
-from wiki.watch.models import Citation, Decision, DecisionKind, Story, StoryState
+from wiki.watch.models import Citation, Decision, DecisionKind, Story, StoryState, Thanks
 from wiki.watch.triage.errors import NoteInUse, NothingToUndo
 
 #: Later, a note is part of what the community knows.
@@ -23,14 +25,18 @@ RECENT = timedelta(hours=12)
 
 
 def last_own(community: CommunityPage, person: User) -> Decision | None:
-    """What this person decided last and may still take back."""
+    """What this person decided last and may still take back: nobody has decided since."""
+    later = Decision.objects.filter(story=OuterRef("story"), undone_at=None, pk__gt=OuterRef("pk"))
     rows = Decision.objects.filter(
         by=person,
         story__community=community,
         undone_at=None,
         at__gte=timezone.now() - RECENT,
     )
-    return rows.select_related("story").order_by("-at", "-pk").first()
+    ordered = rows.annotate(covered=Exists(later)).order_by("-at", "-pk")
+    # One from before is not « what I did last »: it is not offered in its place.
+    last = ordered.select_related("story").first()
+    return None if last is None or last.covered else last
 
 
 @transaction.atomic
@@ -69,10 +75,12 @@ def _undo(
             community=community, person__in=[each.assigned_before_id for each in decisions]
         ).values_list("person", flat=True)
     )
+    in_force = Decision.objects.filter(story__in=list(stories), undone_at=None)
+    last = dict(in_force.order_by("pk").values_list("story", "pk"))
     done = []
     for decision in decisions:
         story = stories[decision.story_id]
-        if not _is_last(decision, story):
+        if last.get(story.pk) != decision.pk or not _is_as_left(decision, story):
             continue
         if decision.kind == DecisionKind.KEPT:
             _take_note_back(story, decision, by, standing=standing)
@@ -90,7 +98,7 @@ def _undo(
     return done
 
 
-def _is_last(decision: Decision, story: Story) -> bool:
+def _is_as_left(decision: Decision, story: Story) -> bool:
     """Whether the story still stands as this decision left it."""
     state = StoryState.NEW if decision.kind == DecisionKind.ASSIGNED else decision.kind
     return bool(story.state == state)
@@ -103,9 +111,18 @@ def _take_note_back(story: Story, decision: Decision, by: User, *, standing: Sta
     note = story.note
     if note is None:
         return
-    old = decision.at < timezone.now() - NOTE_IS_FRESH
-    said = Comment.objects.filter(page=note.pk).exists()
-    if old or said or Citation.objects.filter(note=note.pk).exists():
+    if decision.at < timezone.now() - NOTE_IS_FRESH or _is_in_use(note):
         raise NoteInUse
     # Who may is settled above; the CMS lets members delete nothing that is published.
     note.delete(user=by, skip_permission_checks=True)
+
+
+def _is_in_use(note: WatchNotePage) -> bool:
+    """Whether somebody else has taken it up: what they made of it would go with it."""
+    made_of_it = (
+        Comment.objects.filter(page=note.pk),
+        Citation.objects.filter(note=note.pk),
+        DigestItem.objects.filter(page=note.pk),
+        Thanks.objects.filter(note=note.pk),
+    )
+    return any(rows.exists() for rows in made_of_it)

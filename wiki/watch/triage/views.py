@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki.communities.rights import Act
@@ -37,7 +37,8 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     form = FilterForm(request.GET, sources=sources)
     wanted = form.wanted()
     rows = stories_wanted(place.community, wanted, viewer=place.person)
-    page = page_of(request, rows, size=PER_PAGE)
+    count = None if wanted.is_narrow else place.waiting
+    page = page_of(request, rows, size=PER_PAGE, count=count)
     page.object_list = list(page.object_list)
     complete(page.object_list, sources, place.person)
     values = {
@@ -47,9 +48,7 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
         "last": undoing.last_own(place.community, place.person) if place.sorts else None,
         "back": request.GET.urlencode(),
     }
-    waiting = None if wanted.is_narrow else page.paginator.count
-    context = screen(place, "inbox", values, waiting=waiting)
-    return render(request, "watch/triage/inbox.html", context)
+    return render(request, "watch/triage/inbox.html", screen(place, "inbox", values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,12 @@ def keep(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return scene.shown(panel="keep", form=form, focus=True)
     try:
-        services.keep(scene.story, by=scene.place.person, **form.cleaned_data)
+        services.keep(
+            scene.story,
+            by=scene.place.person,
+            language=(get_language() or "")[:2],
+            **form.cleaned_data,
+        )
     except (TriageRefused, ClipRefused) as refusal:
         form.add_error(None, refusal.told)
         return scene.shown(panel="keep", form=form, focus=True)

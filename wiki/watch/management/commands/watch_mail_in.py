@@ -18,7 +18,7 @@ class Command(BaseCommand):
         "each unseen message of the mailbox WATCH_IMAP_URL (--imap). The sender must have an "
         "account with that address and may propose pages in the community. The first link is "
         "noted; the words of the message are what it means for us. Messages that do not fit are "
-        "left aside, without a word to their sender."
+        "left aside; a sender who has an account is told why, a few times a day at most."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
