@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from tests import files
 from wiki.communities.models import CommunityPage
@@ -26,6 +27,12 @@ def test_methods_that_no_view_knows(as_admin: Client, community: CommunityPage) 
 
 def test_a_form_without_what_it_always_sends(as_admin: Client) -> None:
     assert as_admin.post("/cms/images/multiple/add/", {"title": "A"}).status_code == 400
+
+
+def test_the_root_of_the_tree_is_not_locked(as_admin: Client) -> None:
+    root = Page.get_first_root_node()
+    for act in ("lock", "unlock"):
+        assert as_admin.post(f"/cms/pages/{root.pk}/{act}/").status_code == 404
 
 
 def test_nothing_new_is_made_in_a_chooser_of_words(as_admin: Client) -> None:

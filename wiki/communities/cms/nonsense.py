@@ -4,8 +4,11 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.urls import ResolverMatch
+from wagtail.models import Page
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+#: From these Wagtail leads to the place above the page, and nothing is above the root.
+LEAD_UP = ("wagtailadmin_pages:lock", "wagtailadmin_pages:unlock")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -22,4 +25,10 @@ def refuse_nonsense(match: ResolverMatch, request: HttpRequest) -> HttpResponseN
         numbers.append(request.GET["id"])
     if not all(_NUMBER.fullmatch(number) for number in numbers):
         raise Http404
+    if match.view_name in LEAD_UP and _is_root(str(match.kwargs["page_id"])):
+        raise Http404
     return None
+
+
+def _is_root(number: str) -> bool:
+    return bool(_NUMBER.fullmatch(number)) and Page.objects.filter(pk=number, depth=1).exists()
