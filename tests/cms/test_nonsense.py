@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from tests import files
 from wiki.communities.models import CommunityPage
@@ -26,6 +27,30 @@ def test_methods_that_no_view_knows(as_admin: Client, community: CommunityPage) 
 
 def test_a_form_without_what_it_always_sends(as_admin: Client) -> None:
     assert as_admin.post("/cms/images/multiple/add/", {"title": "A"}).status_code == 400
+
+
+def test_a_second_step_without_the_first(as_admin: Client) -> None:
+    assert as_admin.post("/cms/redirects/import/process/").status_code == 400
+
+
+@pytest.mark.parametrize("number", ["on", "9" * 30, "\u0663\u0663x"])
+def test_what_is_no_number_is_no_choice(as_admin: Client, number: str) -> None:
+    answer = as_admin.post("/cms/redirects/add/", {"old_path": "/a", "redirect_page": number})
+    assert answer.status_code == 200
+    assert "redirect_page" in answer.context["form"].errors
+
+
+def test_one_word_is_no_way_back(as_admin: Client, community: CommunityPage) -> None:
+    address = f"/cms/pages/{community.pk}/unpublish/"
+    assert as_admin.post(address, {"next": "%00"}).status_code == 404
+    assert as_admin.post(f"{address}?next=word").status_code == 404
+    assert as_admin.post(address, {"next": "/cms/"}).headers["Location"] == "/cms/"
+
+
+def test_the_root_of_the_tree_is_not_locked(as_admin: Client) -> None:
+    root = Page.get_first_root_node()
+    for act in ("lock", "unlock"):
+        assert as_admin.post(f"/cms/pages/{root.pk}/{act}/").status_code == 404
 
 
 def test_nothing_new_is_made_in_a_chooser_of_words(as_admin: Client) -> None:

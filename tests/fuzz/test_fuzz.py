@@ -3,6 +3,7 @@
 import os
 import re
 from contextlib import suppress
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -15,11 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 from tqdm import tqdm
 
-from tests import factories
 from tests.fuzz.changing import CHANGING, EXEMPT, ONLY_POSTS, READ_ANYHOW
+from tests.fuzz.forms import Forms, filled_in
+from tests.fuzz.site import Site, made
 from tests.leaks.addresses import addresses
 from tests.together import together
-from wiki.communities.rights import Role
 from wiki.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,12 @@ FIELDS = [
     "user", "timestamp_from", "latest_revision_created_at_from", "usage_count_min", "tag_name",
     "means_for_us", "story", "back", "do", "whose", "state", "source", "to", "message", "address",
     "comments-TOTAL_FORMS", "body-count", "steps-count", "themes", "owner", "has_child_pages",
+    "visibility", "joining", "expert_step", "version", "addresses", "role", "reviews", "days",
+    "max_uses", "accepted", "answer", "starts_at", "ends_at", "place", "notes", "facilitators",
+    "starters", "words", "contact", "phone", "languages", "availability", "listed", "text",
+    "job_title_seen", "skills_seen", "contact_seen", "communities_seen", "may_be_asked",
+    "still_facilitate", "may_open", "pages", "act", "reply_to", "hidden_reason", "reason",
+    "service", "rhythm", "query", "token",
 ]  # fmt: skip
 #: Reads that keep something by the way, none of it content: who came when, what was asked,
 #: sizes of pictures, sessions, who hears of notes on a page.
@@ -55,6 +62,8 @@ KEPT_BY_READING = re.compile(
     r"wagtailusers_userprofile|SAVEPOINT|people_user\"? SET|"
     r"syndication_visit|syndication_feedtoken\"? SET"
 )
+LONG = ["9" * 18, "9" * 30]
+WORDS = ["x", "guides", "guidepage", "core", "knowledgetag", "wagtailcore", "page", "1", "a-b"]
 #: What parts of addresses of a kind of their own may be.
 CHOICES = {
     "feed_form": ["atom", "json"],
@@ -62,20 +71,39 @@ CHOICES = {
     "own_feed_place": ["communities", "themes", "types", "searches"],
     "feed_secret": [f"{'a' * 24}~{'b' * 27}"],
 }
+#: Forms of whoever runs a community, with a field of each.
+FORMS_OF_THE_CHIEF = {
+    "communities:settings": "visibility", "communities:member": "role",
+    "communities:decide": "accepted", "communities:invitations": "addresses",
+    "communities:gathering": "starts_at", "profiles:mine": "contact_seen",
+    "communities:life": "act",
+}  # fmt: skip
+CHIEF = 4
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
+NUMBERS = {"int", "page_id", "row", "row_id"}
+#: A site of which one knows nothing.
+UNKNOWN = Site()
 
 
-def address(route: str, random: Random) -> str:
-    """An address of this route, its parts filled with whatever fits or does not."""
+def address(route: str, random: Random, site: Site = UNKNOWN, *, truth: float = 2 / 3) -> str:
+    """An address of this route, its parts filled with whatever fits or does not.
+
+    As many as ``truth`` are true, where the site has something of the kind.
+    """
 
     def fill(found: re.Match[str]) -> str:
-        if found["kind"] in {"int", "page_id", "row", "row_id"}:
-            return random.choice(["0", "1", "2", "3", "5", "999999", "9" * 18, "9" * 30])
-        if found["kind"] in CHOICES:
-            return random.choice(CHOICES[found["kind"]])
-        return random.choice(
-            ["x", "guides", "guidepage", "core", "knowledgetag", "wagtailcore", "page", "1", "a-b"]
-        )
+        kind, guesses = found["kind"], WORDS
+        true: tuple[object, ...] = ()
+        before = found.string[: found.start()].rstrip("/").rpartition("/")[2]
+        if kind in NUMBERS:
+            true, guesses = site.number(before), ["0", "1", "2", "3", "5", "999999", *LONG]
+        elif kind in CHOICES:
+            guesses = CHOICES[kind]
+        elif kind == "uuid":
+            true, guesses = site.people, ["00000000-0000-4000-8000-000000000000", "x"]
+        elif kind == "slug":
+            true = site.slug(before)
+        return str(random.choice(true if true and random.random() < truth else guesses))
 
     route = re.sub(r"<(?:(?P<kind>\w+):)?\w+>", fill, route)
     route = re.sub(r"\(\?P<pk>\\d\+\)", "3", route)
@@ -101,50 +129,45 @@ def printable(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def clients() -> list[Client]:
-    section = factories.community()
-    factories.guide(section)
-    factories.guide(section, title="Autre")
-    people = [
-        None,
-        factories.member(section),
-        factories.member(section, role=Role.FACILITATOR),
-        User.objects.create_superuser("root@example.org", "x"),
-    ]
-    made = []
-    for person in people:
-        client = Client(raise_request_exception=False)
-        if person:
-            client.force_login(person)
-        made.append(client)
-    return made
+def sent(url: str, client: Client, forms: Forms, random: Random) -> dict[str, Any]:
+    """What is posted there: mostly the form of the page, filled in well or badly."""
+    fields = forms.of(url, client) if random.random() < 0.8 else {}
+    return filled_in(fields, random, NONSENSE) if fields else nonsense(random)
 
 
-def test_nothing_breaks() -> None:
+def test_nothing_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
     seed = int(os.environ.get("FUZZ_SEED", "1"))
     random, broken = Random(seed), []
-    everywhere = [(name, route) for name, route in addresses() if name not in ON_PURPOSE]
-    askers = clients()
-    sessions = Session.objects.count()
+    # No address elsewhere is looked up.
+    monkeypatch.setattr("wiki.core.fetching.resolving._asked", lambda *_args: [])
+    known = [(name, route) for name, route in addresses() if name not in ON_PURPOSE]
+    # Ours twice: Wagtail's have tests of their own.
+    everywhere = known + [(name, route) for name, route in known if not route.startswith("cms/")]
+    site, askers = made()
+    cookies = {client: deepcopy(client.cookies) for client in askers}
+    forms, sessions = Forms(), Session.objects.count()
     rounds = tqdm(range(REQUESTS), unit="request", disable="FUZZ_REQUESTS" not in os.environ)
     for number in rounds:
         if number % len(everywhere) == 0:
             random.shuffle(everywhere)
         name, route = everywhere[number % len(everywhere)]
-        client, url, data = (
-            random.choice(askers),
-            address(route, random),
-            printable(nonsense(random)),
-        )
-        method = random.choice(["get", "get", "post", "post", "head", "put", "delete", "options"])
-        what = f"{method} {url} {data} ({name})"
+        client, url = random.choice(askers), address(route, random, site)
+        method = random.choice(["get", "get", "head", "put", "delete", "options", *["post"] * 4])
+        what = f"{method} {url} ({name})"
         try:
-            with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-                response = getattr(client, method)(url, data)
+            with transaction.atomic():
+                data = nonsense(random) if method != "post" else sent(url, client, forms, random)
+                data = printable(data)
+                what = f"{method} {url} {data} ({name})"
+                with CaptureQueriesContext(connection) as queries:
+                    response = getattr(client, method)(url, data)
                 transaction.set_rollback(True)
         except DatabaseError as error:
             broken.append(f"{type(error).__name__}: {what}")
             continue
+        finally:
+            # Whoever signed out, or changed the language, did so for this request.
+            client.cookies = deepcopy(cookies[client])
         if response.status_code >= 500:
             error = getattr(response, "exc_info", None)
             broken.append(f"{response.status_code} {error and error[1]!r:.150}: {what}")
@@ -157,6 +180,15 @@ def test_nothing_breaks() -> None:
     print(f"\n{REQUESTS} requests, {len(broken)} broken")  # noqa: T201
     assert Session.objects.count() >= sessions
     assert not broken, "\n".join(broken[:40])
+
+
+def test_forms_are_reached() -> None:
+    """What is sent is what the site's own forms send, to rows that are there."""
+    site, askers = made()
+    forms, routes = Forms(), dict(addresses())
+    for name, field in FORMS_OF_THE_CHIEF.items():
+        url = address(routes[name], Random(1), site, truth=1)
+        assert field in forms.of(url, askers[CHIEF]), f"{name}: {url}"
 
 
 def test_what_changes_asks_for_a_token() -> None:

@@ -156,16 +156,19 @@ def new_pages(visit: Visit) -> Shown:
     "wagtailadmin_pages:revisions_compare", "wagtailadmin_pages:preview_on_edit", cms=True,
 )  # fmt: skip
 def revisions(visit: Visit) -> Shown:
+    """A version keeps its address: for those who know the page, and under no other page."""
     shown = Shown()
-    for page in visit.pages(most=2):
-        if page.alias_of_id:
-            continue  # has no revision of its own
+    pages = [page for page in visit.pages(most=2) if not page.alias_of_id]  # with a version
+    for page in pages:
         revision = page.specific.save_revision()
         for name, args in (
             ("revisions_view", [page.pk, revision.pk]),
             ("revisions_revert", [page.pk, revision.pk]),
             ("revisions_compare", [page.pk, "live", revision.pk]),
             ("preview_on_edit", [page.pk]),
-        ):
+            *(("revisions_view", [other.pk, revision.pk]) for other in pages if other != page),
+            *(("revisions_compare", [other.pk, "live", revision.pk]) for other in pages
+              if other != page),
+        ):  # fmt: skip
             shown.texts.append(visit.text(reverse(f"wagtailadmin_pages:{name}", args=args)))
     return shown

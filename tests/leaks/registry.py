@@ -20,6 +20,8 @@ class Shown:
     counts: list[tuple[str, int, int]] = field(default_factory=list)
     #: Codes of pages that must be told here, or the site hides too much.
     wanted: set[str] = field(default_factory=set)
+    #: Codes of pages of which this person may be told here, whatever the tree says.
+    told: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -49,6 +51,12 @@ class Visit:
         """The answer, without the words that the question itself held."""
         return self.client.get(address, data or {})
 
+    def post(self, address: str, data: Any = None) -> Any:
+        """The answer to an act; what it has to say is no part of the next answer."""
+        answer = self.client.post(address, data or {})
+        self.client.cookies.pop("messages", None)
+        return answer
+
     def text(self, address: str, data: Any = None) -> str:
         """Body and headers of the answer; the question's own words are no news."""
         return said(self.get(address, data), address, *(str(v) for v in (data or {}).values()))
@@ -71,8 +79,15 @@ def said(response: Any, *asked: str) -> str:
     text += " ".join(f"{name}: {value}" for name, value in response.headers.items())
     for words in sorted(asked, key=len, reverse=True):
         if words not in {"", "/"}:
-            text = text.replace(words, " ").replace(words.replace("/", "%2F"), " ")
+            text = _without(_without(text, words), words.replace("/", "%2F"))
     return text
+
+
+def _without(text: str, words: str) -> str:
+    """``text`` without these words; a longer word that begins or ends like them is an answer."""
+    before = r"(?<![a-z])" if words[0].isalpha() else ""
+    after = r"(?![a-z])" if words[-1].isalpha() else ""
+    return re.sub(before + re.escape(words) + after, " ", text)
 
 
 Outlet = Callable[[Visit], Shown]

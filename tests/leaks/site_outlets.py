@@ -8,6 +8,7 @@ from guides.models import KnowledgePage
 from search import service
 from search.eligibility import indexable_pages
 from search.params import SearchParams
+from search.people.ids import entry_of
 from tests.leaks.registry import Shown, Visit, bare, opens, said
 from tests.leaks.world import EVERYWHERE
 
@@ -137,7 +138,11 @@ def results(visit: Visit) -> Shown:
     shown = Shown([visit.text(reverse("search:results"), {"q": EVERYWHERE})])
     page = service.search(SearchParams(page_size=100).with_text(EVERYWHERE), visit.viewer)
     indexable = set(indexable_pages().values_list("pk", flat=True))
-    may = visit.oracle.readable & indexable
+    # Beside pages, people are found, by whoever has signed in.
+    signed_in = visit.viewer.is_authenticated
+    may = visit.oracle.readable & indexable | {
+        entry_of(each.pk) for each in visit.world.people[1:] if signed_in
+    }
     named = {hit.page_id for hit in page.hits}
     shown.counts.append(("hits that are closed", len(named - may), 0))
     if not visit.world.lagging and not page.near:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
@@ -30,10 +30,9 @@ from guides.models.series import SeriesEntry
 from home.models import HomePage
 from tests import factories
 from wiki.communities.keeping import keep_in_step
-from wiki.communities.models import CommunityPage, Membership
-from wiki.communities.rights import Joining, Role, Visibility
+from wiki.communities.models import CommunityPage
+from wiki.communities.rights import Joining, Visibility
 from wiki.core.models import Theme
-from wiki.people.models import User
 
 #: Stands in the text of every page: what it finds is all that one may find.
 EVERYWHERE = "réunion"
@@ -57,6 +56,7 @@ class World:
     communities: list[CommunityPage] = field(default_factory=list)
     pages: list[Any] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    #: Visitors and people with an account (``people_world``).
     people: list[Any] = field(default_factory=list)
     #: Pictures and documents by their codes (``file_world``).
     files: dict[str, Any] = field(default_factory=dict)
@@ -87,9 +87,9 @@ def build(seed: int, *, communities: int, pages: int) -> World:
     _series(world)
     _aliases(world)
     _redirects(world)
+    _links_of_communities(world)
     for _number in range(world.random.randint(0, 3)):
         restrict_something(world)
-    world.people = _people(world)
     return world
 
 
@@ -150,6 +150,17 @@ def _page(world: World, themes: list[Theme]) -> None:
     if linked and isinstance(linked, type(page)) and random.random() < 0.3:
         page.translation_of_id, page.language = linked.pk, "en"
     world.pages.append(_add(world, random.choice(places), page, code))
+
+
+def _links_of_communities(world: World) -> None:
+    """What communities say of themselves leads to pages, whoever may read those."""
+    for community in world.communities:
+        others = [page for page in world.pages + world.communities if page.pk != community.pk]
+        if others:
+            number = world.random.choice(others).pk
+            link = f'<p><a linktype="page" id="{number}">suite</a></p>'
+            texts = {"domain": community.domain + link, "charter": link, "how_to_join": link}
+            CommunityPage.objects.filter(pk=community.pk).update(**texts)
 
 
 def _series(world: World) -> None:
@@ -230,21 +241,3 @@ def _move(world: World) -> None:
 def _unpublish(world: World) -> None:
     if world.pages:
         Page.objects.get(pk=world.random.choice(world.pages).pk).specific.unpublish()
-
-
-def _people(world: World) -> list[Any]:
-    """A visitor, colleagues in groups, members in each role, and somebody with every right."""
-    random = world.random
-    people: list[Any] = [AnonymousUser(), factories.user("colleague@example.org")]
-    grouped = factories.user("grouped@example.org")
-    grouped.groups.set(random.sample(world.groups, random.randint(1, 2)))
-    people.append(grouped)
-    for role in (Role.MEMBER, Role.FACILITATOR, Role.EXPERT):
-        person = factories.user(f"{role.value}@example.org")
-        own = random.sample(world.communities, random.randint(1, min(2, len(world.communities))))
-        for community in own:
-            Membership.objects.create(community=community, person=person, role=role)
-        people.append(person)
-    factories.let_write_everywhere("Moderators", publish=random.random() < 0.5)
-    people.append(User.objects.create_superuser("root@example.org", "x"))
-    return people

@@ -18,7 +18,7 @@ from tests import factories
 from tests.search.conftest import Ask, titles
 from wiki.communities.models import CommunityPage
 
-pytestmark = pytest.mark.pairs
+pytestmark = pytest.mark.every_database
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.search.conftest import counts
 from wiki.communities.audience import Viewer, readable
 from wiki.people.models import User
 
-pytestmark = pytest.mark.pairs
+pytestmark = pytest.mark.every_database
 
 THEMES = ("animer", "evaluer", "transmettre")
 #: How the database finds the pages of one value of a facet.

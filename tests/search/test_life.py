@@ -17,7 +17,7 @@ from tests.search.conftest import Ask, counts, titles
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
 
-pytestmark = pytest.mark.pairs
+pytestmark = pytest.mark.every_database
 
 
 def test_publishing_and_unpublishing(community: CommunityPage, committed, ask: Ask):

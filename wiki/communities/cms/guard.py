@@ -36,6 +36,8 @@ FOR_NOBODY = (
     "wagtailsnippetchoosers_search_", "wagtailsnippetchoosers_core_theme:create",
     "wagtailsnippetchoosers_core_knowledgetag:create", "search_page_choice:create",
 )  # fmt: skip
+#: They read from the session what the step before has put there.
+SECOND_STEPS = ("wagtailredirects:process_import",)
 #: Whoever may do one of these with a file may know of it.
 FILE_RIGHTS = ("add", "change", "delete", "choose")
 
@@ -73,13 +75,12 @@ class KnownPagesMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        """A form without a field that it always sends is a bad request."""
+        """A form without a field that it always sends is a bad request, and a second step alone."""
         match = request.resolver_match
-        if (
-            match
-            and match.route.startswith("cms/")
-            and isinstance(exception, MultiValueDictKeyError)
-        ):
+        if match is None or not match.route.startswith("cms/"):
+            return None
+        alone = match.view_name in SECOND_STEPS and isinstance(exception, KeyError)
+        if alone or isinstance(exception, MultiValueDictKeyError):
             return bad_request(request, exception)
         return None
 
