@@ -1,20 +1,13 @@
 """Writes results for people: a table, or bars in SVG."""
 
+import math
 from html import escape
 
-from tests.bench.growth import CHART, chart, curves
-from tests.bench.results import Line, Results, machine
+from tests.bench.growth import BESIDE, CHART, OURS, STOCK, chart, curves
+from tests.bench.results import Line, Results, machine, number
 
 HEADER = ("", "ours", "stock", "ours/stock", "target", "")
 VERDICTS = {True: "met", False: "MISSED", None: ""}
-
-
-def number(value: float | None, unit: str = "") -> str:
-    """Three significant figures."""
-    if value is None:
-        return "–"
-    digits = 0 if value >= 100 or unit == "queries" else 1 if value >= 10 else 2
-    return f"{value:,.{digits}f}" + (f" {unit}" if unit else "")
 
 
 def _target(line: Line) -> str:
@@ -52,7 +45,8 @@ def table(results: Results) -> str:
     return "\n".join([*out, "", f"{verdict}, {results.seconds:.0f} s"])
 
 
-WIDTH, LEFT, BAR, ROW = 720, 300, 320, 46
+#: The drawing's width, a full bar, and the height of a line: its words above its two bars.
+WIDTH, BAR, ROW = 720, 600, 66
 
 
 def svg(results: Results) -> str:
@@ -60,29 +54,31 @@ def svg(results: Results) -> str:
     compared = [line for line in results.lines if line.stock]
     charts = curves(results.lines)
     top = ROW * len(compared) + 20
-    height = top + len(charts) * CHART
+    height = top + math.ceil(len(charts) / BESIDE) * CHART
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-        'font-family="system-ui, sans-serif" font-size="13" role="img" '
+        'font-family="system-ui, sans-serif" font-size="13" role="img" style="background:#fff" '
         'aria-label="Recueil beside stock Wagtail">'
     )
     parts = [opening]
     for position, line in enumerate(compared):
         parts += _bars(line, top=10 + position * ROW)
     for position, (series, lines) in enumerate(charts.items()):
-        parts += chart(series, lines, top=top + position * CHART)
+        down, across = divmod(position, BESIDE)
+        parts += chart(series, lines, top=top + down * CHART, left=10 + across * (WIDTH // BESIDE))
     return "\n".join([*parts, "</svg>", ""])
 
 
 def _bars(line: Line, *, top: int) -> list[str]:
     assert line.stock is not None
     longest = max(line.ours, line.stock)
-    parts = [f'<text x="0" y="{top + 20}">{escape(f"{line.measure}: {line.what}")}</text>']
-    for offset, value, colour in ((0, line.ours, "#1f5fbf"), (17, line.stock, "#8a8f98")):
+    words = escape(f"{line.measure}: {line.what}")
+    parts = [f'<text x="10" y="{top + 14}">{words}</text>']
+    for offset, value, colour in ((20, line.ours, OURS), (37, line.stock, STOCK)):
         length = max(1, round(BAR * value / longest))
         label = escape(number(value, line.unit))
         parts += [
-            f'<rect x="{LEFT}" y="{top + offset}" width="{length}" height="14" fill="{colour}"/>',
-            f'<text x="{LEFT + length + 6}" y="{top + offset + 12}" fill="#444">{label}</text>',
+            f'<rect x="10" y="{top + offset}" width="{length}" height="14" fill="{colour}"/>',
+            f'<text x="{length + 16}" y="{top + offset + 12}" fill="#444">{label}</text>',
         ]
     return parts

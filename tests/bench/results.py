@@ -77,6 +77,14 @@ class Results:
         }
 
 
+def number(value: float | None, unit: str = "") -> str:
+    """Three significant figures."""
+    if value is None:
+        return "–"
+    digits = 0 if value >= 100 or unit == "queries" else 1 if value >= 10 else 2
+    return f"{value:,.{digits}f}" + (f" {unit}" if unit else "")
+
+
 def machine() -> dict[str, str]:
     """Where it was measured: nothing that names the machine or its owner."""
     return {

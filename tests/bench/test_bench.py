@@ -92,7 +92,7 @@ def test_growth_is_drawn_once_two_sizes_are_known() -> None:
     told = [text.text for text in drawn.iter(f"{space}text")]
     assert told.count("a < b") == 1
     assert "one size" not in told
-    assert {"10,000 pages", "100,000 pages", "stock 900 ms", "ours 2 ms"} <= set(told)
+    assert {"10,000 pages", "100,000 pages", "stock 900 ms", "ours 2.00 ms"} <= set(told)
     ours, stock = (
         [tuple(map(float, point.split(","))) for point in line.attrib["points"].split()]
         for line in drawn.iter(f"{space}polyline")

@@ -97,24 +97,33 @@ def _at(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> 
     at = f"{size:,} pages"
     disk = sites.embedded.ask("searching.bytes_on_disk") / 1_000_000
     return [
-        Line("rebuild", f"Elasticsearch, {at}", "s", own, theirs, Target(0.2)),
-        Line("rebuild", f"embedded, {at}", "s", embedded, theirs),
+        Line(
+            "rebuild", f"Elasticsearch, {at}", "s", own, theirs, Target(0.2),
+            series="rebuild, Elasticsearch", pages=size,
+        ),
+        Line(
+            "rebuild", f"embedded, {at}", "s", embedded, theirs,
+            series="rebuild, embedded beside stock's", pages=size,
+        ),
         *_results_pages(sites, size),
-        *_suggestions(sites, at),
+        *_suggestions(sites, size),
         *_restricted(sites, at),
         Line(
             "disk", f"Elasticsearch, {at}", "MB",
             servers.bytes_on_disk(prefixes["elastic"]) / 1_000_000,
             servers.bytes_on_disk(prefixes["stock"]) / 1_000_000,
+            series="on disk, Elasticsearch", pages=size,
         ),
-        Line("disk", f"embedded, {at}", "MB", disk),
+        Line("disk", f"embedded, {at}", "MB", disk, series="on disk, embedded", pages=size),
         Line(
             "memory of the engines", f"Elasticsearch's server, {at}", "MB",
             servers.megabytes_in_memory(), note="heap in use and beside it, all indexes together",
+            series="memory of Elasticsearch's server", pages=size,
         ),
         Line(
             "memory of the engines", f"process with the embedded engine, {at}", "MB",
             sites.embedded.ask("searching.megabytes"),
+            series="memory of a process, embedded", pages=size,
         ),
     ]  # fmt: skip
 
@@ -145,7 +154,7 @@ def _both(name: str, size: int, own: Summary, stock: Summary, target: Target | N
             "results", f"{at}, median", "ms", own.median, stock.median, target,
             series=name, pages=size,
         ),
-        Line("results", f"{at}, p95", "ms", own.p95, stock.p95),
+        Line("results", f"{at}, p95", "ms", own.p95, stock.p95, target),
     ]  # fmt: skip
 
 
@@ -168,13 +177,18 @@ def _in_turns(sites: Sites, texts: tuple[str, ...], what: str) -> dict[str, list
     return found
 
 
-def _suggestions(sites: Sites, at: str) -> list[Line]:
+def _suggestions(sites: Sites, size: int) -> list[Line]:
     lines = []
     for name in ("elastic", "embedded"):
         answers = getattr(sites, name).ask("searching.suggestions", count=60)
         told = summary([each.ms for each in answers])
         limit = Target(SUGGESTION_MS, of="value")
-        lines.append(Line("suggestions", f"{name}, {at}, p95", "ms", told.p95, target=limit))
+        lines.append(
+            Line(
+                "suggestions", f"{name}, {size:,} pages, p95", "ms", told.p95, target=limit,
+                series=f"suggestions, {name}, p95", pages=size,
+            )
+        )  # fmt: skip
     return lines
 
 
