@@ -30,7 +30,7 @@ class Forms:
     def of(self, url: str, client: Client) -> dict[str, list[str]]:
         """The fields of what is sent there, as this person's page has them; {} without a form.
 
-        One page is asked for each view and person; when the view shows none, those above it.
+        One page is asked for each view and person; when the view has no screen, those above it.
         """
         name = _view(url)
         key = (id(client), name)
@@ -46,6 +46,8 @@ class Forms:
                     posted = str(form.get("method", "")).lower() == "post"
                     if posted and _view(str(form.get("action") or url)) == name:
                         yield _fields(form)
+            if response.status_code not in {404, 405}:
+                return  # a screen, or none for this person
             url = url.rstrip("/").rpartition("/")[0] + "/"
 
 
