@@ -105,12 +105,17 @@ def _sent(community: CommunityPage, row: dict[str, Any], *, author: User) -> Non
 
 
 def _leave(edition: Edition, *, author: User, moment: datetime) -> None:
-    Edition.objects.filter(pk=edition.pk).update(approved_by=author)
+    digest = DigestPage.objects.get(pk=edition.digest_id)
+    Edition.objects.filter(pk=edition.pk).update(
+        approved_by=author, approved_revision=digest.latest_revision_id
+    )
     # The messages are written as sent before anything could send them: see the transaction.
     mailing = stages.send(edition, by=author)
     gather(mailing)
     items = list(edition.digest.items.values_list("pk", flat=True))
-    rendering = Rendering.objects.create(mailing=mailing, key="demo", items=items)
+    rendering = Rendering.objects.create(
+        mailing=mailing, key="demo", items=items, digests=[digest.pk]
+    )
     Delivery.objects.filter(mailing=mailing).update(
         state=Delivery.State.SENT, code="250", attempts=1, sent_at=moment, rendering=rendering
     )

@@ -126,7 +126,7 @@ def test_the_account_makes_shows_and_takes_back(closed: CommunityPage) -> None:
     with CaptureQueriesContext(connection) as queries:
         response = client.get("/account/feeds/")
     assert len(queries) <= 24
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in response.headers["Cache-Control"]
     shown = BeautifulSoup(response.content, "html.parser")
     addresses = [a["href"] for a in shown.select("a[type='application/atom+xml']")]

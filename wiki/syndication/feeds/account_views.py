@@ -35,7 +35,8 @@ def private_feeds(request: HttpRequest) -> HttpResponse:
         "dates": absolute(reverse("syndication:my_calendar", args=[secret])) if secret else "",
     }
     response = render(request, "syndication/private_feeds.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # The page names the secret; « no-referrer » would make its own forms look like another site's.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
