@@ -252,7 +252,7 @@ def test_the_upkeep_runs_without_failure(
     assert set(JobRun.objects.values_list("name", "failures")) == {(name, 0) for name in core}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_server_may_run_the_jobs_itself() -> None:
     ran, stop = threading.Event(), threading.Event()
     every(minutes=5, name="count")(ran.set)

@@ -72,6 +72,10 @@ def made() -> tuple[Site, list[Client]]:
         for person in (chief, member, root)
     ]
     knowledge = KnowledgePage.objects.values_list("pk", flat=True)
+    picture, document = files.picture(), files.document()
+    for brought in (picture, document):  # Wagtail notes it when it is first read
+        brought.get_file_size()
+        brought.get_file_hash()
     site = Site(
         numbers={
             "": tuple(Page.objects.order_by("pk").values_list("pk", flat=True)),
@@ -81,7 +85,7 @@ def made() -> tuple[Site, list[Client]]:
             "clip": (note.pk,), "notes": (note.pk,), "sources": (source.pk,),
             "inbox": (story.pk,), "channels": (channel.pk,), "searches": _ids(searches),
             "<slug:slug>": (digest.pk,), "correct": (item.pk,),
-            "images": (files.picture().pk,), "documents": (files.document().pk,),
+            "images": (picture.pk,), "documents": (document.pk,),
         },
         slugs={
             "": (section.slug,), "themes": (theme.slug,), "on": (theme.slug,), "tags": ("mot",),

@@ -44,8 +44,9 @@ def own_data(visit: Visit) -> Shown:
         if KnowledgePage.objects.filter(pk=page.pk).exists():
             Follow.objects.create(follower=visit.viewer, page_id=page.pk)
             Comment.objects.create(page_id=page.pk, author=visit.viewer, text="Merci")
-        if page.owner_id == visit.viewer.pk and not page.live:
-            shown.told.add(visit.code(page.pk))  # one's own draft
+    mine = [each for each in visit.oracle.pages.values() if each.owner_id == visit.viewer.pk]
+    drafts = {each.pk for each in mine if not each.live}
+    shown.told |= {code for code, pk in visit.world.codes.items() if pk in drafts}
     _tell(visit, Channel.SITE)
     copy = visit.client.post(reverse("people:copy")).content
     with zipfile.ZipFile(io.BytesIO(copy)) as archive:
