@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import IndexPage
@@ -53,7 +53,7 @@ class OpeningForm(forms.Form):
         help_text=_("What the community is about, as one would say it to a newcomer."),
     )
     visibility = forms.ChoiceField(
-        label=_("Who sees it"),
+        label=pgettext_lazy("community", "Who sees it"),
         choices=Visibility.choices,
         initial=Visibility.PUBLIC,
         widget=forms.RadioSelect,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from guides.models import (
 )
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import facilitating
+from wiki.core.dates import date_format
 from wiki.core.durations import Duration
 from wiki.core.models import KnowledgeTag, Theme
 from wiki.people.models import User

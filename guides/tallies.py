@@ -51,7 +51,10 @@ def _by_month(pages: QuerySet[KnowledgePage], *, today: date) -> Table:
     )
     total = sum(row.value for row in rows)
     title = _("Pages published each month")
-    return Table("months", title, rows, order=50, compares=True, total=total)
+    return Table(
+        "months", title, rows, order=50, compares=True,
+        total=total, total_label=_("In twelve months"),
+    )  # fmt: skip
 
 
 def last_months(today: date) -> list[date]:

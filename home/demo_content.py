@@ -52,6 +52,16 @@ def accounts() -> list[DemoPerson]:
     return list(seen.values())
 
 
+def role_holders() -> list[tuple[str, str, str]]:
+    """One person of each role in a community, the first of the file: address, role, community."""
+    seen: dict[str, tuple[str, str, str]] = {}
+    for slug, rows in yaml.safe_load((FOLDER / "members.yaml").read_text()).items():
+        for row in rows:
+            role = row.get("role", Role.MEMBER)
+            seen.setdefault(role, (row["email"], role, slug))
+    return list(seen.values())
+
+
 @transaction.atomic
 def load_people() -> int:
     """Make the people who are missing; returns how many. Those who exist keep their password."""

@@ -72,6 +72,7 @@ def test_people_and_pages_are_counted(home: object, reader: User) -> None:
     assert [value for _label, value in found["pages"]] == ["2", "0", "1", "0", "0", "3"]
     assert len(found["months"]) == 13
     assert [value for _label, value in found["months"]] == ["0"] * 11 + ["2", "2"]
+    assert found["pages"][-1][0] != found["months"][-1][0], "two totals, two names"
 
 
 def test_the_months_end_with_the_one_that_runs() -> None:

@@ -197,6 +197,9 @@ def test_the_message_says_the_same_in_both_parts(
     assert f'<html lang="{language}">' in html
     assert "Savoir &amp; faire" in html
     assert "&lt;vite&gt;" in html
+    # Whoever has no account has somebody to write to.
+    for part in (message.body, html):
+        assert part.count(section.chief.display_name) == 2
     link = re.search(r"http\S+/communities/invitation/\S+", message.body)
     assert link
     assert link[0] in html

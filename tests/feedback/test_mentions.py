@@ -43,6 +43,32 @@ def test_a_person_is_meant_whatever_the_accents(community: CommunityPage, reader
     assert resolve("Merci @Personne Connue", page=page, writer=reader).named == ()
 
 
+@together(
+    ("text", "told"),
+    [
+        ("Merci @Personne Inconnue de ton aide", ["@Personne Inconnue"]),
+        ("Vu sur @compte et @Zoé Martin, @compte encore", ["@compte", "@Zoé Martin"]),
+        ("Écrire à awa@example.org", []),
+    ],
+)
+def test_the_writer_hears_that_nobody_has_the_name(
+    community: CommunityPage, reader: User, text: str, told: list[str]
+) -> None:
+    found = resolve(text, page=factories.guide(community), writer=reader)
+    assert found.named == ()
+    assert len(found.hints) == bool(told)
+    for hint in found.hints:
+        assert hint.endswith(f": {', '.join(told)}.")
+
+
+def test_a_thousand_unknown_names_make_one_short_sentence(
+    community: CommunityPage, reader: User
+) -> None:
+    text = " ".join(f"@Inconnu{number}," for number in range(1_000))
+    (hint,) = resolve(text, page=factories.guide(community), writer=reader).hints
+    assert hint.count("@") == 10
+
+
 def test_two_of_one_name_are_left_as_words(community: CommunityPage, reader: User) -> None:
     for email in ("a@example.org", "b@example.org"):
         factories.user(email, first_name="Awa", last_name="Diallo")
@@ -82,6 +108,10 @@ def test_a_hidden_community_is_not_named_elsewhere(community: CommunityPage, rea
     page = factories.guide(community)
     # Somebody who does not know of it writes a word like any other.
     assert resolve("@secrete", page=page, writer=reader).named == ()
+    unknown = resolve("@secreta", page=page, writer=reader).hints[0]
+    assert resolve("@secrete", page=page, writer=reader).hints == (
+        unknown.replace("secreta", "secrete"),
+    ), "it is as unknown as any word"
     with pytest.raises(HiddenCommunityNamed):
         resolve("@secrete", page=page, writer=member)
     inside = factories.guide(hidden)

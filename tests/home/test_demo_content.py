@@ -69,3 +69,10 @@ def test_authors_of_the_demo_belong_to_the_communities_of_their_pages() -> None:
         there = {row["email"] for row in rows[community["slug"]]} | {community["facilitator"]}
         for page in home_page.parent.rglob("*.md"):
             assert set(front(page).get("authors", [])) <= there, page
+
+
+def test_one_can_sign_in_with_each_role_of_a_community() -> None:
+    holders = demo_content.role_holders()
+    assert {role for _email, role, _community in holders} == set(Role)
+    known = {person.email for person in demo_content.people()}
+    assert {email for email, _role, _community in holders} <= known

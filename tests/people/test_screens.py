@@ -65,6 +65,14 @@ def test_the_form_comes_back_with_what_was_saved(signed_in: Client, reader: User
     assert form.select_one("[name=may_be_asked]").has_attr("checked")
 
 
+def test_no_preference_is_said_in_words(signed_in: Client, reader: User) -> None:
+    form = main(signed_in.get(PROFILE, headers={"accept-language": "en"}))
+    assert form.select_one("select[name=contact] option[value='']").text == "No preference"
+    assert "-----" not in form.text
+    assert signed_in.post(PROFILE, made.form(contact="")).url == PREVIEW
+    assert Profile.objects.get(person=reader).contact == ""
+
+
 def test_a_number_is_asked_of_those_who_like_to_be_called(signed_in: Client, reader: User) -> None:
     answer = signed_in.post(PROFILE, made.form(contact="phone", phone=""))
     assert answer.status_code == 422

@@ -38,6 +38,9 @@ def test_private_page_leads_to_the_form_and_back(
     assert parsed(refused).select_one(f'main a[href="{form}"]')
     page = parsed(client.get(form))
     assert page.main.select_one("input[name=next]")["value"] == community.url
+    hint = page.main.select_one("form .soft").text
+    assert "?" in hint, "how one gets an account"
+    assert not parsed(client.get(SIGN_IN)).main.select_one("form .soft")
     assert sign_in(client, next=community.url).url == community.url
     assert client.get(community.url).status_code == 200
 

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from wiki.communities.audience import Viewer
 from wiki.communities.models import CommunityPage
+
+IN_ALL = _("In all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Table:
     compares: bool = False
     #: What the parts make together; None where a sum says nothing.
     total: int | None = None
+    #: Of what it is the total.
+    total_label: str | Promise = IN_ALL
 
     @property
     def drawn(self) -> list[tuple[Tally, int]]:

@@ -1,7 +1,7 @@
 """Who is meant by each @ of a comment, and who of them may be told.
 
 Nobody is mentioned who may not read the page, and no community of which the writer may
-not know: their names stay plain words, as any unknown name does.
+not know: their names stay plain words, as any unknown name does. The writer hears who is not told.
 """
 
 from collections.abc import Iterator, Mapping
@@ -58,6 +58,7 @@ class _Reading:
         found = listed(writer).filter(slug__in=slugs)
         self.communities = {community.slug: community for community in found}
         self.hints: dict[str, None] = {}
+        self.unknown: dict[str, None] = {}
 
     def resolved(self) -> Resolved:
         named: dict[str, Mapping[str, object]] = {}
@@ -78,6 +79,12 @@ class _Reading:
                     continue
                 left -= 1
             named[str(row["text"])] = row
+        if self.unknown:
+            # The first of them only: a text may hold a thousand @.
+            self._hint(
+                _("No person and no community of this name, nobody was told: %(names)s."),
+                names=", ".join(list(self.unknown)[:MOST]),
+            )
         return Resolved(tuple(named.values()), tuple(self.hints))
 
     def _row(self, typed: Typed) -> Mapping[str, object] | None:
@@ -98,6 +105,7 @@ class _Reading:
             if community is not None:
                 self._refuse_if_hidden(community)
                 return {"text": text, "community": community.pk}
+        self.unknown[typed.likely_name] = None
         return None
 
     def _people(self, typed: Typed) -> Iterator[tuple[str, list[int]]]:

@@ -33,6 +33,12 @@ class Typed:
     #: Each with the @.
     readings: tuple[str, ...]
 
+    @property
+    def likely_name(self) -> str:
+        """What was meant as a name, when nobody has it: words with a capital, or the first word."""
+        capitals = (each for each in self.readings if all(map(_is_capital, each[1:].split())))
+        return next(capitals, self.readings[-1])
+
 
 def typed_names(text: str) -> Iterator[Typed]:
     """Every @ of the text that begins a word."""
@@ -47,6 +53,10 @@ def typed_names(text: str) -> Iterator[Typed]:
         readings = tuple(text[found.start() : end] for end in reversed(ends))
         if readings:
             yield Typed(found.start(), readings)
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def people_by_name() -> Mapping[str, list[int]]:

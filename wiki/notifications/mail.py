@@ -9,11 +9,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.users.models import UserProfile
 
+from wiki.core.dates import date_format
 from wiki.core.typography import french
 from wiki.notifications.lines import Line, lines
 from wiki.notifications.models import Delivery, Notice

@@ -9,7 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wiki.people.models import FIELDS, Profile, User
+from wiki.people.models import FIELDS, Contact, Profile, User
 from wiki.people.spoken import Spoken
 
 
@@ -40,6 +40,11 @@ class ProfileForm(forms.ModelForm):
         choices=Spoken.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    contact = forms.ChoiceField(
+        label=_("how I like to be asked"),
+        choices=[("", _("No preference")), *Contact.choices],
+        required=False,
     )
 
     class Meta:

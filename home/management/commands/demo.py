@@ -99,6 +99,10 @@ class Command(BaseCommand):
             "",
             f"  Accounts (password of all: {demo_content.PASSWORD})",
             *(f"    {person.email:<34} {person.role}" for person in demo_content.accounts()),
+            *(
+                f"    {email:<34} {role} of {community}"
+                for email, role, community in demo_content.role_holders()
+            ),
             "",
             f"  E-mails are kept in {MAIL}",
             "  Letters, feeds and what else comes back: done here, by the server itself.",

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -21,6 +20,7 @@ from wiki.communities.queries import community_of
 from wiki.communities.rights import Act
 from wiki.communities.services.opening import free_slug
 from wiki.communities.standing import standing_of
+from wiki.core.dates import date_format
 from wiki.digests.composing import arranging
 from wiki.digests.composing.proposing import first_day, proposals, word_for
 from wiki.digests.errors import AlreadyInIt, AlreadySent, NoSuchPage, TooMany

@@ -15,11 +15,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guides.digest_items import ShownSection, in_sections
+from wiki.core.dates import date_format
 from wiki.core.typography import french
 from wiki.digests.delivery.contents import Portion, Sheet
 from wiki.digests.delivery.editorial import NOTHING, Editorial

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -10,6 +9,7 @@ from guides.models import KnowledgePage
 from wiki.communities.audience import page_audiences
 from wiki.communities.models import Membership
 from wiki.communities.page_readers import readers
+from wiki.core.dates import date_format
 from wiki.syndication.feeds.values import absolute
 from wiki.syndication.models import Webhook, WebhookPost
 from wiki.syndication.webhooks.payloads import Message
