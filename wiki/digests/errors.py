@@ -55,5 +55,13 @@ class TooMany(DigestRefused):
     words = _("A digest holds 200 items at most: nobody reads more.")
 
 
+class EnoughTests(DigestRefused):
+    words = _("That is enough for now: try again later.")
+
+
+class NotTaken(DigestRefused):
+    words = _("The mail server does not take it: ask those who run the site.")
+
+
 class NotFromOutside(DigestRefused):
     words = _("Only public communities send to addresses outside.")
