@@ -39,6 +39,10 @@ class NotWaiting(DigestRefused):
     words = _("Nobody asked for an approval, or it was given meanwhile.")
 
 
+class NoWords(DigestRefused):
+    words = _("Say in a few words what should change.")
+
+
 class TooLate(DigestRefused):
     words = _("This moment is in the past: choose a later one.")
 

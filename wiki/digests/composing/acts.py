@@ -119,7 +119,7 @@ def _add(edition: Edition, values: Mapping[str, Any], *, by: User) -> str:
     return f"?at=up-{item.pk}"
 
 
-def decide(edition: Edition, act: str, *, by: User, at: datetime | None) -> str:
+def decide(edition: Edition, act: str, *, by: User, at: datetime | None, words: str = "") -> str:
     """Do it, and say so. Raises NotAllowed, a DigestRefused, Http404 for nonsense."""
     match act:
         case "ask":
@@ -128,6 +128,9 @@ def decide(edition: Edition, act: str, *, by: User, at: datetime | None) -> str:
         case "approve":
             stages.approve(edition, by=by)
             return _("It may leave.")
+        case "back":
+            stages.send_back(edition, by=by, words=words)
+            return _("It goes back to whoever asked, with your words.")
         case "send" if at is not None:
             stages.schedule(edition, at=at, by=by)
             return _("It leaves at the moment that you chose.")

@@ -222,7 +222,7 @@ class AddForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """Now, or at a moment."""
+    """Now, or at a moment; or back, with a word."""
 
     at = forms.DateTimeField(
         label=_("Day and hour of sending"),
@@ -230,6 +230,12 @@ class SendForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Empty: now."),
+    )
+    words = forms.CharField(
+        label=_("What should change"),
+        required=False,
+        max_length=LONGEST_WORD,
+        widget=forms.Textarea({"rows": 3}),
     )
 
     def clean_at(self) -> datetime | None:

@@ -1,5 +1,6 @@
 """The screens on which a digest is made."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -120,7 +121,7 @@ def send(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("digests:sent", slug, number)
     form = SendForm(request.GET)
     if not form.is_valid():
-        messages.error(request, " ".join(map(str, form.errors["at"])))
+        messages.error(request, " ".join(map(str, chain(*form.errors.values()))))
         return redirect("digests:compose", slug, number)
     context = desk_frame(
         community,
@@ -135,15 +136,15 @@ def send(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Ask for approval, approve, send now or later, take back a date, discard."""
+    """Ask for approval, approve, give back, send now or later, take back a date, discard."""
     _community, edition = edition_for(request, slug, number)
     form = SendForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(map(str, form.errors["at"])))
+        messages.error(request, " ".join(map(str, chain(*form.errors.values()))))
         return redirect("digests:compose", slug, number)
     try:
         words = acts.decide(
-            edition, request.POST.get("act", ""), by=person_of(request), at=form.cleaned_data["at"]
+            edition, request.POST.get("act", ""), by=person_of(request), **form.cleaned_data
         )
     except DigestRefused as refusal:
         messages.error(request, str(refusal))
