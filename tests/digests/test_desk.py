@@ -1,6 +1,7 @@
 """The desk loses nothing that was typed, whatever the button, and asks before a digest leaves."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -14,6 +15,7 @@ from tests.digests.conftest import Newsroom
 from tests.digests.desk import add, begun, one, order, pressed
 from wiki.communities.rights import Role
 from wiki.digests.composing import services, stages
+from wiki.digests.errors import NotTaken
 from wiki.digests.models import DigestSettings, Edition, Mailing
 from wiki.feedback import services as comments
 
@@ -69,6 +71,16 @@ def test_what_cannot_be_added_is_shown_again(newsroom: Newsroom, typed: dict[str
     assert "<details open>" in page
     assert all(value in page for value in typed.values())
     assert order(edition) == before
+
+
+def test_a_test_that_no_server_takes(newsroom: Newsroom, settings: Any) -> None:
+    client, edition = begun(newsroom)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    response = pressed(client, newsroom, edition, act="test", title="Autre titre")
+    page = client.get(response["Location"])
+    assert str(NotTaken.words) in page.content.decode()
+    assert page.context["form"]["title"].value() == "Autre titre"
 
 
 def test_to_look_is_no_change(newsroom: Newsroom) -> None:

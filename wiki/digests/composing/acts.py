@@ -68,7 +68,7 @@ def _arrange(
     ``up:12``, ``down:12``, ``remove:12`` for an item, ``section-up:0``, ``section-down:0`` for
     a section, ``place:12`` with ``to`` and ``before`` for a drag.
     """
-    act, _colon, rest = posted["act"].partition(":")
+    act, _colon, rest = posted.get("act", "").partition(":")
     number = _number(rest)
     match act:
         case "up" | "down":
