@@ -31,7 +31,7 @@ def test_screens_of_digests(
     desk = f"/digests/in/{newsroom.community.slug}/"
     addresses = (
         desk, f"{desk}settings/", f"{desk}subscribe/", f"{desk}{draft.pk}/",
-        f"{desk}{draft.pk}/preview/web/",
+        f"{desk}{draft.pk}/preview/web/", f"{desk}{draft.pk}/send/",
         f"{desk}{sent.pk}/sent/", f"{desk}{sent.pk}/correct/{item.pk}/", "/digests/mine/",
         sent.get_url(), newsroom.community.get_url(),
     )  # fmt: skip
@@ -58,6 +58,28 @@ def test_items_move_by_keyboard_and_keep_what_is_typed(
     expect(page.locator(f"#item-{first.pk} textarea")).to_have_value("Un mot tapé juste avant.")
     # Back up again without looking for the button.
     expect(page.locator("*:focus")).to_have_attribute("value", f"down:{first.pk}")
+
+
+def test_enter_and_the_tray_keep_what_is_typed(
+    page: Page,
+    live_server: Any,
+    newsroom: Newsroom,
+    sign_in: Callable[[str], None],
+) -> None:
+    draft = newsroom.digest().digest
+    note = factories.watch_note(newsroom.community, title="Pas encore dedans")
+    sign_in(newsroom.chief.email)
+    page.goto(f"{live_server.url}/digests/in/{newsroom.community.slug}/{draft.pk}/")
+    page.locator("#id_title").fill("Un titre tapé")
+    with page.expect_navigation():
+        page.locator("#id_title").press("Enter")
+    assert not mail.outbox, "no message by Enter"
+    page.locator("#id_editorial").fill("Un mot tapé juste avant.")
+    with page.expect_navigation():
+        page.locator(f"button[value='take:{note.pk}']").click()
+    expect(page.locator("#id_title")).to_have_value("Un titre tapé")
+    expect(page.locator("#id_editorial")).to_have_value("Un mot tapé juste avant.")
+    assert DigestItem.objects.filter(digest=draft, page=note).exists()
 
 
 def test_an_item_is_dropped_and_nothing_typed_is_lost(

@@ -7,10 +7,12 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
+from tests.communities.scenes import client_of
 from tests.digests.conftest import Newsroom
+from tests.digests.desk import one
 from wiki.communities.rights import Role
 from wiki.digests.composing import stages
-from wiki.digests.errors import NeedsApproval
+from wiki.digests.errors import NeedsApproval, NotWaiting, NoWords
 from wiki.digests.models import DigestSettings, Edition, Mailing
 from wiki.notifications.models import Notice
 from wiki.people.models import User
@@ -71,3 +73,25 @@ def test_one_that_was_to_leave_asks_again(newsroom: Newsroom, expert: User, comm
     )  # fmt: skip
     assert not Mailing.objects.exists()
     assert Notice.objects.filter(kind="digest_waiting", recipient=expert).exists()
+
+
+def test_sent_back_with_words(newsroom: Newsroom, expert: User, committed: Any) -> None:
+    edition = newsroom.digest()
+    stages.ask_approval(edition, by=newsroom.chief)
+    address, decide = one(newsroom, edition), one(newsroom, edition, "decide/")
+    back, own = 'value="back"', client_of(newsroom.chief)
+    assert back in client_of(expert).get(address).content.decode()
+    assert back not in own.get(address).content.decode(), "one’s own"
+    refused = client_of(expert).post(decide, {"act": "back", "words": " "}, follow=True)
+    assert str(NoWords.words) in refused.content.decode()
+    edition.refresh_from_db()
+    assert edition.stage == Stage.WAITING
+    with committed():
+        client_of(expert).post(decide, {"act": "back", "words": "Le titre ne dit rien."})
+    edition.refresh_from_db()
+    assert (edition.stage, edition.approved_by) == (Stage.COMPOSING, None)
+    notice = Notice.objects.get(kind="digest_sent_back")
+    assert (notice.recipient, notice.actor) == (newsroom.chief, expert)
+    assert "Le titre ne dit rien." in own.get("/account/notices/").content.decode()
+    with pytest.raises(NotWaiting):
+        stages.send_back(edition, by=expert, words="Encore.")

@@ -14,6 +14,7 @@ from guides.models import DigestItem, DigestPage
 from tests import factories
 from tests.communities.scenes import client_of
 from tests.digests.conftest import Newsroom
+from tests.digests.desk import add, begun, form_of, one, order, pressed, url
 from wiki.communities.rights import Role
 from wiki.digests.composing import services, stages
 from wiki.digests.composing.services import edition_of
@@ -23,33 +24,6 @@ from wiki.notifications.models import Notice
 
 pytestmark = pytest.mark.django_db
 Stage = Edition.Stage
-
-
-def url(newsroom: Newsroom, rest: str = "") -> str:
-    return f"/digests/in/{newsroom.community.slug}/{rest}"
-
-
-def one(newsroom: Newsroom, edition: Edition, rest: str = "") -> str:
-    return url(newsroom, f"{edition.digest_id}/{rest}")
-
-
-def order(edition: Edition) -> list[tuple[str, str]]:
-    """Section and title of each item."""
-    rows = DigestItem.objects.filter(digest=edition.digest_id).select_related("page")
-    return [(row.section, row.title or row.page.title) for row in rows]
-
-
-def form_of(client: Client, address: str) -> dict[str, Any]:
-    """What a browser would post of the form as it stands."""
-    form = client.get(address).context["form"]
-    return {name: form[name].value() or "" for name in form.fields}
-
-
-def begun(newsroom: Newsroom) -> tuple[Client, Edition]:
-    client = client_of(newsroom.chief)
-    response = client.post(url(newsroom, "begin/"))
-    assert response.status_code == 302
-    return client, Edition.objects.latest("pk")
 
 
 def test_what_is_proposed(newsroom: Newsroom) -> None:
@@ -137,18 +111,18 @@ def test_the_tray_and_what_comes_from_elsewhere(newsroom: Newsroom) -> None:
     services.remove(edition, first.pk, by=newsroom.chief)
     page = client.get(one(newsroom, edition))
     assert [each.page_id for each in page.context["tray"]] == [first.page_id]
-    client.post(one(newsroom, edition, "take/"), {"page": first.page_id, "url": ""})
+    assert pressed(client, newsroom, edition, act=f"take:{first.page_id}").status_code == 302
     assert DigestItem.objects.filter(digest=edition.digest, page=first.page_id).exists()
-    assert client.post(one(newsroom, edition, "take/"), {"page": "999999"}).status_code == 404
-    add = one(newsroom, edition, "add/")
+    assert pressed(client, newsroom, edition, act="take:999999").status_code == 404
     guide = factories.guide(factories.community(title="Autre"), title="D’ailleurs")
-    client.post(add, {"what": f"http://127.0.0.1:8000{guide.url}", "section": "Ailleurs"})
-    client.post(add, {"what": "https://example.org/x", "title": "Un site"})
-    client.post(add, {"what": "Trois mots seulement"})
+    address = f"http://127.0.0.1:8000{guide.url}"
+    add(client, newsroom, edition, what=address, section="Ailleurs")
+    add(client, newsroom, edition, what="https://example.org/x", title="Un site")
+    add(client, newsroom, edition, what="Trois mots seulement")
     found = order(edition)
     assert ("Ailleurs", "D’ailleurs") in found
     assert {"Un site", "Trois mots seulement"} <= {title for _section, title in found}
-    client.post(add, {"what": f"/go/{guide.pk}/"})
+    add(client, newsroom, edition, what=f"/go/{guide.pk}/")
     assert len(order(edition)) == len(found), "nothing twice"
 
 
@@ -189,7 +163,7 @@ def test_previews_and_a_test(newsroom: Newsroom) -> None:
     text = client.get(one(newsroom, edition, "preview/text/"))
     assert text["Content-Type"].startswith("text/plain")
     assert "Note 0" in text.content.decode()
-    client.post(one(newsroom, edition, "test/"))
+    pressed(client, newsroom, edition, act="test")
     (letter,) = mail.outbox
     assert letter.to == [newsroom.chief.email]
     assert letter.subject.startswith("[Test]")

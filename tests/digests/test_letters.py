@@ -5,12 +5,14 @@ from collections import Counter
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 
 from guides.models import DigestItem
 from tests import factories
 from tests.digests.conftest import Newsroom
 from tests.digests.mailserver import Postmaster, parts
 from wiki.digests.delivery import mailings, services
+from wiki.digests.delivery.plain_words import plain_words
 from wiki.digests.delivery.sending import send_waiting
 from wiki.digests.models import Rhythm
 
@@ -73,6 +75,39 @@ def test_each_digest(newsroom: Newsroom, postmaster: Postmaster, full: DigestIte
     services.tell_readers(full, by=newsroom.chief)
     send_waiting()
     assert "l’inverse & rien" in alike(postmaster, "ana@example.org")
+
+
+def test_the_text_shows_no_markup(
+    newsroom: Newsroom, postmaster: Postmaster, full: DigestItem
+) -> None:
+    newsroom.subscriber("Ana")
+    send_waiting()
+    text = alike(postmaster, "ana@example.org").replace("\r\n", "\n")
+    site = settings.SITE_URL
+    said = f"Retenir ceci, là-bas ({site}/veille/), vite : l’essentiel &"
+    assert said in text.replace("\xa0", " ").replace("\u202f", " ")
+    assert "\n- un\n- deux, écrire (mailto:veille@example.org)\n\n> On le dit.\n" in text
+    assert "Lien vers cette section" not in text, "of the screen"
+    editorial = text.partition("Ce mois-ci\n\nRetenir")[2].partition("-- ")[0]
+    assert editorial
+    assert not set("*_[]\\") & set(editorial)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Un<br>\ndeux</p><p>snake_case</p>", "Un\ndeux\n\nsnake_case"),
+        ('<p><a href="https://a.org/x">https://a.org/x</a></p>', "https://a.org/x"),
+        ('<p><a href="mailto:a@b.org">a@b.org</a></p>', "a@b.org"),
+        ("<ol><li>un<ul><li>deux</li></ul></li><li><p>trois</p></li></ol>",
+         "1. un\n   - deux\n2. trois"),
+        ("<p> <strong>Cette semaine :</strong> <em>archives</em>.</p>\n",
+         "Cette semaine : archives."),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_an_editorial_in_plain_words(html: str, text: str) -> None:
+    assert plain_words(html) == text
 
 
 def test_the_digests_of_a_week(

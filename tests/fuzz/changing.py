@@ -10,8 +10,7 @@ ONLY_POSTS = [
     "/watch/x/inbox/undo/", "/watch/x/inbox/1/keep/", "/watch/x/inbox/1/assign/",
     "/watch/x/inbox/1/remark/", "/watch/x/inbox/1/ignore/", "/watch/x/inbox/1/undo/",
     "/watch/x/sources/1/remove/", "/watch/x/sources/1/retry/",
-    "/digests/in/x/begin/", "/digests/in/x/1/add/", "/digests/in/x/1/take/",
-    "/digests/in/x/1/decide/", "/digests/in/x/1/test/", "/digests/in/x/1/again/",
+    "/digests/in/x/begin/", "/digests/in/x/1/decide/", "/digests/in/x/1/again/",
     "/account/feeds/make/", "/account/feeds/revoke/", "/account/searches/1/delete/",
     "/communities/x/channels/1/act/",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from wiki.digests.models import Edition, Mailing, Rhythm, Subscription
 SCREENS = ("digests:desk", "digests:settings", "digests:subscribe")
 OF_ONE = (
     "digests:compose", "digests:preview_web", "digests:preview_mail", "digests:preview_text",
-    "digests:sent",
+    "digests:send", "digests:sent",
 )  # fmt: skip
 
 
@@ -83,8 +83,7 @@ def digest_screens(visit: Visit) -> Shown:
 
 
 @opens(
-    *OF_ONE, "digests:begin", "digests:add", "digests:take", "digests:decide", "digests:test",
-    "digests:again", "digests:correct",
+    *OF_ONE, "digests:begin", "digests:decide", "digests:again", "digests:correct",
 )  # fmt: skip
 def digest_in_the_making(visit: Visit) -> Shown:
     """The screens of those who compose: with the items that each of them may read."""

@@ -39,6 +39,10 @@ class NotWaiting(DigestRefused):
     words = _("Nobody asked for an approval, or it was given meanwhile.")
 
 
+class NoWords(DigestRefused):
+    words = _("Say in a few words what should change.")
+
+
 class TooLate(DigestRefused):
     words = _("This moment is in the past: choose a later one.")
 
@@ -53,6 +57,14 @@ class NoSuchPage(DigestRefused):
 
 class TooMany(DigestRefused):
     words = _("A digest holds 200 items at most: nobody reads more.")
+
+
+class EnoughTests(DigestRefused):
+    words = _("That is enough for now: try again later.")
+
+
+class NotTaken(DigestRefused):
+    words = _("The mail server does not take it: ask those who run the site.")
 
 
 class NotFromOutside(DigestRefused):

@@ -10,5 +10,7 @@ from django.dispatch import Signal
 approval_asked = Signal()
 #: ``edition``, ``community``, ``by``: it may leave.
 approved = Signal()
+#: ``edition``, ``community``, ``by``, ``words``: something should change first.
+sent_back = Signal()
 #: ``edition``, ``community``, ``by``: published, and on its way to the subscribers.
 digest_sent = Signal()

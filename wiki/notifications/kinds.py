@@ -128,6 +128,8 @@ KINDS: Mapping[str, Kind] = _by_name(
     Kind("digest_approved", _("My digest is approved"), "newspaper", Group.RUNNING, Channel.NOW, {
         "": _("%(actor)s has approved your digest"),
     }, screen="digests:desk"),
+    Kind("digest_sent_back", _("My digest comes back to me"), "newspaper", Group.RUNNING,
+         Channel.NOW, {"": _("%(actor)s asks you to change your digest")}, screen="digests:desk"),
     Kind("digest_sent", _("My digest is sent"), "newspaper", Group.RUNNING, Channel.SITE, {
         "": _("Your digest is published and on its way"),
     }, screen="digests:desk"),

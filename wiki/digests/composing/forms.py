@@ -187,34 +187,55 @@ class ComposeForm(forms.Form):
         }
 
 
-class AddForm(forms.Form):
-    """A page of the site by its address, or words with an address elsewhere."""
+#: The fields stand elsewhere on the screen, and are sent with all that was typed.
+_OF_DIGEST = {"form": "digest"}
 
+
+class AddForm(forms.Form):
+    """A page of the site by its address, or words with an address elsewhere.
+
+    Posted with the whole digest by every button: unless ``needed``, it may be empty.
+    """
+
+    prefix = "add"
     what = forms.CharField(
         label=_("Address or title"),
         max_length=1000,
+        widget=forms.TextInput(_OF_DIGEST),
         help_text=_("The address of a page of this site, an address elsewhere, or a few words."),
     )
     title = forms.CharField(
-        label=_("Title, for an address elsewhere"), required=False, max_length=300
+        label=_("Title, for an address elsewhere"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(_OF_DIGEST),
     )
     section = forms.CharField(
         label=_("Section"),
         required=False,
         max_length=120,
-        widget=forms.TextInput({"list": "sections", "autocomplete": "off"}),
+        widget=forms.TextInput({"list": "sections", "autocomplete": "off", **_OF_DIGEST}),
     )
+
+    def __init__(self, data: Any = None, *, needed: bool = False) -> None:
+        super().__init__(data, empty_permitted=not needed, use_required_attribute=False)
 
 
 class SendForm(forms.Form):
-    """Now, or at a moment."""
+    """Now, or at a moment; or back, with a word."""
 
     at = forms.DateTimeField(
-        label=_("At"),
+        label=_("Day and hour of sending"),
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Empty: now."),
+    )
+    words = forms.CharField(
+        label=_("What should change"),
+        required=False,
+        max_length=LONGEST_WORD,
+        widget=forms.Textarea({"rows": 3}),
     )
 
     def clean_at(self) -> datetime | None:

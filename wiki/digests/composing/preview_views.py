@@ -1,7 +1,5 @@
-"""A digest on the web, as an e-mail and as text, and a test message to oneself."""
+"""A digest on the web, as an e-mail and as text."""
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -10,20 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from guides.models import DigestPage
 from wiki.communities.running.access import person_of
 from wiki.digests.composing.access import edition_for
-from wiki.digests.composing.previews import preview, send_test
+from wiki.digests.composing.previews import preview
 from wiki.digests.errors import DigestRefused
-from wiki.people.limits import within_limit
-
-logger = logging.getLogger(__name__)
-#: Test messages that one person may have sent in an hour.
-MOST_TESTS, HOUR = 30, 3600
 
 
 def _draft(request: HttpRequest, slug: str, number: int) -> DigestPage:
@@ -70,25 +62,3 @@ def as_text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("digests:compose", slug, number)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
-@login_required
-@require_POST
-def test(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The message to oneself, now."""
-    draft, person = _draft(request, slug, number), person_of(request)
-    if not within_limit("digests.test", str(person.pk), most=MOST_TESTS, seconds=HOUR):
-        messages.error(request, _("That is enough for now: try again later."))
-        return redirect("digests:compose", slug, number)
-    try:
-        send_test(draft, person)
-    except DigestRefused as refusal:
-        messages.error(request, str(refusal))
-    except (SMTPException, OSError) as error:
-        logger.warning("digests.test_failed", extra={"reason": type(error).__name__})
-        messages.error(request, _("The mail server does not take it: ask those who run the site."))
-    else:
-        messages.success(
-            request, _("A test message is on its way to %(email)s.") % {"email": person.email}
-        )
-    return redirect("digests:compose", slug, number)

@@ -1,6 +1,8 @@
 """A digest as it will arrive, before it is sent: for its author's eyes."""
 
+import logging
 from dataclasses import dataclass
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,9 +14,14 @@ from wiki.digests.delivery.addressed import Addressed, form_of
 from wiki.digests.delivery.contents import Wants, sheet_of
 from wiki.digests.delivery.letters import letter_of
 from wiki.digests.delivery.readers import Reader
-from wiki.digests.errors import NothingInIt
+from wiki.digests.errors import EnoughTests, NothingInIt, NotTaken
 from wiki.digests.models import Mailing
+from wiki.people.limits import within_limit
 from wiki.people.models import User
+
+logger = logging.getLogger(__name__)
+#: Test messages that one person may have sent in an hour.
+MOST_TESTS, HOUR = 30, 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +41,18 @@ def preview(draft: DigestPage, person: User) -> Preview:
 
 
 def send_test(draft: DigestPage, person: User) -> None:
-    """The message to its author alone, now. Raises NothingInIt, SMTPException, OSError."""
+    """The message to its author alone, now. Raises NothingInIt, EnoughTests, NotTaken."""
+    if not within_limit("digests.test", str(person.pk), most=MOST_TESTS, seconds=HOUR):
+        raise EnoughTests
     message = _message(draft, person)
     message.subject = f"[Test] {message.subject}"
     # A mail program shows one message of each number: every test gets another one.
     message.extra_headers.pop("Message-ID")
-    message.send()
+    try:
+        message.send()
+    except (SMTPException, OSError) as error:
+        logger.warning("digests.test_failed", extra={"reason": type(error).__name__})
+        raise NotTaken from error
 
 
 def _message(draft: DigestPage, person: User) -> EmailMultiAlternatives:

@@ -168,9 +168,11 @@ def _write_page(digest: DigestPage, words: Words, *, by: User) -> bool:
 
 def editorial_of(digest: DigestPage) -> str:
     """The editorial as Markdown; of one written in the CMS with other blocks, those in Markdown."""
-    return "\n\n".join(
+    text = "\n\n".join(
         str(block.value) for block in digest.editorial if block.block_type == "markdown"
     )
+    # As a form gives it back: to keep what one only looked at is no change.
+    return text.replace("\r\n", "\n").strip()
 
 
 def _store(rows: list[DigestItem]) -> None:

@@ -11,9 +11,16 @@ from wiki.communities.rights import Act, roles_that
 from wiki.communities.standing import standing_of
 from wiki.digests.composing.services import needs_approval, opened
 from wiki.digests.delivery.mailings import make_digest_mailing
-from wiki.digests.errors import NeedsApproval, NothingInIt, NotWaiting, OwnApproval, TooLate
+from wiki.digests.errors import (
+    NeedsApproval,
+    NothingInIt,
+    NotWaiting,
+    NoWords,
+    OwnApproval,
+    TooLate,
+)
 from wiki.digests.models import Edition, Mailing
-from wiki.digests.signals import approval_asked, approved, digest_sent
+from wiki.digests.signals import approval_asked, approved, digest_sent, sent_back
 from wiki.people.models import User
 
 Stage = Edition.Stage
@@ -54,6 +61,19 @@ def approve(edition: Edition, *, by: User) -> None:
     row.approved_revision_id = row.digest.latest_revision_id
     row.save(update_fields=["stage", "approved_by", "approved_revision"])
     approved.send(Edition, edition=row, community=community, by=by)
+
+
+@transaction.atomic
+def send_back(edition: Edition, *, by: User, words: str) -> None:
+    """Composed again, by these words. Raises NotAllowed, AlreadySent, NotWaiting, NoWords."""
+    row, community = opened(edition, by=by)
+    if row.stage != Stage.WAITING:
+        raise NotWaiting
+    if not words:
+        raise NoWords
+    row.stage = Stage.COMPOSING
+    row.save(update_fields=["stage"])
+    sent_back.send(Edition, edition=row, community=community, by=by, words=words)
 
 
 def may_leave(edition: Edition, community: CommunityPage, *, by: User) -> bool:

@@ -1,10 +1,11 @@
 """The screens on which a digest is made."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -63,16 +64,19 @@ def compose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     draft: Any = edition.digest.get_latest_revision_as_object()
     items = readable_items(edition.digest, request.user)
     form = ComposeForm(request.POST or None, digest=draft, items=items)
+    add_form = AddForm(request.POST or None, needed=request.POST.get("act") == "add")
     if request.method == "POST":
-        if not form.is_valid():
-            return _screen(request, community, edition, form, status=422)
+        if not (form.is_valid() and add_form.is_valid()):
+            return _screen(request, community, edition, form, add_form, status=422)
+        done = acts.Done()
         try:
-            place = acts.perform(edition, form, request.POST, by=person_of(request))
+            done = acts.perform(edition, form, add_form, request.POST, by=person_of(request))
         except DigestRefused as refusal:
             messages.error(request, str(refusal))
-            place = ""
-        return redirect(f"{reverse('digests:compose', args=[slug, number])}{place}")
-    return _screen(request, community, edition, form)
+        if done.words:
+            messages.success(request, done.words)
+        return redirect(f"{reverse('digests:compose', args=[slug, number])}{done.place}")
+    return _screen(request, community, edition, form, add_form)
 
 
 def _screen(
@@ -80,6 +84,7 @@ def _screen(
     community: CommunityPage,
     edition: Edition,
     form: ComposeForm,
+    add_form: AddForm,
     *,
     status: int = 200,
 ) -> HttpResponse:
@@ -95,11 +100,10 @@ def _screen(
         hidden=hidden,
         at=request.GET.get("at", ""),
         tray=tray(community, person),
-        add_form=AddForm(auto_id="id_add_%s"),
+        add_form=add_form,
         send_form=SendForm(),
         reach=reach(community.pk),
         publishes=standing_of(person).may(Act.PUBLISH, community),
-        needs_approval=services.needs_approval(community),
         may_leave=stages.may_leave(edition, community, by=person),
         asked=edition.stage == Edition.Stage.WAITING,
         own=edition.asked_by_id == person.pk,
@@ -108,58 +112,39 @@ def _screen(
 
 
 @login_required
-@require_POST
-def add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Something from the tray, a page by its address, or words."""
-    _community, edition = edition_for(request, slug, number)
-    form = AddForm(request.POST)
-    place = ""
-    if form.is_valid():
-        try:
-            place = acts.add(edition, form.cleaned_data, by=person_of(request))
-        except DigestRefused as refusal:
-            messages.error(request, str(refusal))
-    else:
-        messages.error(request, " ".join(map(str, form.errors.get("what", [_("Not understood.")]))))
-    return redirect(f"{reverse('digests:compose', args=[slug, number])}{place}")
-
-
-@login_required
-@require_POST
-def take(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Something of the tray goes in: named by its page and its place there."""
-    community, edition = edition_for(request, slug, number)
-    person = person_of(request)
-    wanted = (request.POST.get("page", ""), request.POST.get("url", ""))
-    found = next(
-        (each for each in tray(community, person) if (str(each.page_id), each.url) == wanted), None
-    )
-    if found is None:
-        raise Http404
-    try:
-        item = services.add_page(
-            edition, found.page_id, by=person, url=found.url, title=found.title,
-            section=request.POST.get("section", "")[:120] or found.section,
-        )  # fmt: skip
-    except DigestRefused as refusal:
-        messages.error(request, str(refusal))
+@never_cache
+@require_safe
+def send(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Asks once before anything leaves: to how many, and when. ``decide`` does it."""
+    community, edition = edition_for(request, slug, number, Act.PUBLISH)
+    if not edition.is_open:
+        return redirect("digests:sent", slug, number)
+    form = SendForm(request.GET)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, chain(*form.errors.values()))))
         return redirect("digests:compose", slug, number)
-    screen = reverse("digests:compose", args=[slug, number])
-    return redirect(f"{screen}?at=up-{item.pk}")
+    context = desk_frame(
+        community,
+        digest=edition.digest.get_latest_revision_as_object(),
+        form=form,
+        moment=form.cleaned_data["at"],
+        reach=reach(community.pk),
+    )
+    return render(request, "digests/send.html", context)
 
 
 @login_required
 @require_POST
 def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Ask for approval, approve, send now or later, take back a date, discard."""
+    """Ask for approval, approve, give back, send now or later, take back a date, discard."""
     _community, edition = edition_for(request, slug, number)
     form = SendForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(map(str, form.errors["at"])))
+        messages.error(request, " ".join(map(str, chain(*form.errors.values()))))
         return redirect("digests:compose", slug, number)
     try:
         words = acts.decide(
-            edition, request.POST.get("act", ""), by=person_of(request), at=form.cleaned_data["at"]
+            edition, request.POST.get("act", ""), by=person_of(request), **form.cleaned_data
         )
     except DigestRefused as refusal:
         messages.error(request, str(refusal))

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guides.models import DigestPage
 from guides.rendering import rendered
 from wiki.core.html import parse, written
-from wiki.core.html_to_markdown import to_markdown
+from wiki.digests.delivery.plain_words import plain_words
 
 _cleaner = nh3.Cleaner(
     tags={
@@ -40,7 +40,7 @@ def editorial(digest: DigestPage) -> Editorial:
     if not html:
         return NOTHING
     tree = parse(html)
-    for button in tree.select("[data-interface]"):
+    for button in tree.select("[data-interface], .anchor-link"):
         button.decompose()
     for heading in tree.find_all(["h2", "h3", "h4", "h5", "h6"]):
         # A level would follow another one in a message of one digest than in one of several.
@@ -49,5 +49,4 @@ def editorial(digest: DigestPage) -> Editorial:
     for link in tree.find_all("a", href=True):
         link["href"] = urljoin(f"{settings.SITE_URL}/", str(link["href"]))
     clean = _cleaner.clean(written(tree))
-    text = to_markdown(clean, address_of=lambda address: address)
-    return Editorial(mark_safe(clean), text)  # noqa: S308  # cleaned just above
+    return Editorial(mark_safe(clean), plain_words(clean))  # noqa: S308  # cleaned just above

@@ -47,7 +47,8 @@
 
   // What is typed and not kept is asked about before it is lost.
   let typed = false;
-  form.addEventListener("input", () => { typed = true; });
+  // Fields that belong to the form stand outside of it too.
+  addEventListener("input", (event) => { if (event.target.form === form) typed = true; });
   form.addEventListener("submit", () => { typed = false; });
   addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 })();
