@@ -29,6 +29,9 @@
     field.select();
   });
 
+  // A form came back: one goes on where it is wrong.
+  document.querySelector("main [aria-invalid=true]")?.focus();
+
   // A click elsewhere closes the account menu; Escape closes it and the menu of a phone.
   const menus = [...document.querySelectorAll("details.account, details.menu")];
   document.addEventListener("click", (event) => {
