@@ -5,7 +5,12 @@
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
   for (const button of document.querySelectorAll("[data-theme-switch]")) {
-    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    // The words say what a click brings.
+    const [dark, light] = button.querySelectorAll("span");
+    const show = () => {
+      dark.hidden = isDark();
+      light.hidden = !isDark();
+    };
     show();
     system.addEventListener("change", show);
     button.addEventListener("click", () => {
