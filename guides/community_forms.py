@@ -122,7 +122,6 @@ class OpeningForm(forms.Form):
 class BeginForm(forms.Form):
     """A page of one's own, from a template."""
 
-    template = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     title = forms.CharField(
         label=_("Title of your page"),
         max_length=200,

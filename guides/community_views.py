@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -71,22 +71,29 @@ def _opened(request: HttpRequest, form: OpeningForm) -> CommunityPage | None:
 def begin_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The pages to copy; a copy is opened in the CMS."""
     community = community_for(request, slug, Act.PROPOSE)
-    templates = templates_of(community)
+    templates = list(templates_of(community))
     if "add" in request.POST:
         language = (get_language() or settings.LANGUAGE_CODE)[:2]
         add_templates(community, by=person_of(request), language=language)
         return redirect("guides:begin_page", slug=slug)
-    form = BeginForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        template = get_object_or_404(templates, pk=form.cleaned_data["template"])
-        page = start_from(template, title=form.cleaned_data["title"], by=person_of(request))
-        return redirect("wagtailadmin_pages:edit", page.pk)
+    templates.sort(key=lambda page: KINDS.index(page.specific_class))
+    forms = {str(page.pk): BeginForm(auto_id=f"id_%s_{page.pk}") for page in templates}
+    sent = None
+    if request.method == "POST":
+        chosen = request.POST.get("template", "")
+        template = next((page for page in templates if str(page.pk) == chosen), None)
+        if template is None:
+            raise Http404("No such template.")
+        sent = forms[chosen] = BeginForm(request.POST, auto_id=f"id_%s_{chosen}")
+        if sent.is_valid():
+            page = start_from(template, title=sent.cleaned_data["title"], by=person_of(request))
+            return redirect("wagtailadmin_pages:edit", page.pk)
     context = frame(
         community,
-        form=form,
-        templates=sorted(templates, key=lambda page: KINDS.index(page.specific_class)),
+        form=sent,
+        templates=[(page, forms[str(page.pk)]) for page in templates],
         runs=standing_of(request.user).may(Act.CONFIGURE, community),
-        misses=templates.count() < len(TEMPLATE_TYPES),
+        misses=len(templates) < len(TEMPLATE_TYPES),
         sections=_written_in(community, person_of(request)),
     )
     return render(request, "communities/running/begin.html", context)

@@ -29,7 +29,7 @@ MOST_FORMS = 2
 @register.simple_tag
 def facet_values(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
     """List items: each value with its count, a link that turns it on or off."""
-    pages = _pages(get_language())
+    words = _results(get_language())
     ticked, empty = icon("square-check"), icon("square")
     rows = (
         ROW.format(
@@ -40,7 +40,7 @@ def facet_values(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
             ticked if value.active else empty,
             escape(str(value.label)),
             number(value.count),
-            pages[min(value.count, MOST_FORMS)],
+            words[min(value.count, MOST_FORMS)],
         )
         for value in values
     )
@@ -48,7 +48,7 @@ def facet_values(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
 
 
 @cache
-def _pages(_language: str | None) -> tuple[str, ...]:
-    """« page » as it stands after 0, 1, 2 and more, in the language that is on."""
+def _results(_language: str | None) -> tuple[str, ...]:
+    """« result » as it stands after 0, 1, 2 and more: among pages, facets count people too."""
     counts = range(MOST_FORMS + 1)
-    return tuple(escape(npgettext("counted", "page", "pages", count)) for count in counts)
+    return tuple(escape(npgettext("counted", "result", "results", count)) for count in counts)

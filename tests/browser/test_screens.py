@@ -142,3 +142,36 @@ def test_the_site_speaks_english_when_asked(
     assert page.get_attribute("html", "lang") == "en"
     # The page itself stays French, and says so.
     assert page.locator("[lang=fr]").count() >= 1
+
+
+def test_the_theme_switch_says_what_a_click_brings(page: Page, live_server: Any, home: Any) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(live_server.url + "/about/")
+    switch = page.locator("[data-theme-switch]")
+    first = switch.inner_text()
+    switch.click()
+    assert page.get_attribute("html", "data-theme") == "light"
+    assert switch.inner_text() != first
+    switch.click()
+    assert switch.inner_text() == first
+
+
+def test_a_form_that_comes_back_has_the_cursor_where_it_is_wrong(
+    page: Page,
+    live_server: Any,
+    community: CommunityPage,
+    sign_in: Callable[[str], None],
+    accessible: Callable[[Page], None],
+) -> None:
+    factories.member(community, "membre@example.org")
+    sign_in("membre@example.org")
+    page.goto(live_server.url + "/watch/clip/")
+    page.fill("#id_address", "exemple.fr/page")
+    page.click("main form.panel button[type=submit]")
+    expect(page.locator(":focus")).to_have_id("id_means_for_us")
+    right, wrong = (
+        page.locator(name).evaluate("field => getComputedStyle(field).borderTopColor")
+        for name in ("#id_address", "#id_means_for_us")
+    )
+    assert right != wrong
+    accessible(page)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
@@ -169,6 +170,12 @@ def test_beginning_from_a_template(client: Client, admin: User) -> None:
     member = factories.member(community, "membre@example.org")
     client.force_login(member)
     assert template.title.split()[0] in client.get(url).content.decode()
+    refused = client.post(url, {"template": template.pk, "title": "x" * 201})
+    page = BeautifulSoup(refused.content, "html.parser")
+    (wrong,) = page.select("main [aria-invalid=true]")
+    assert wrong["value"] == "x" * 201
+    assert page.select_one(f"#{wrong['id']}_error")
+    assert page.select_one(f"main [role=alert] a[href='#{wrong['id']}']")
     assert client.post(url, {"template": template.pk, "title": " "}).status_code == 200
     assert client.post(url, {"template": 10**9, "title": "x"}).status_code == 404
     response = client.post(url, {"template": template.pk, "title": "Mon guide"})

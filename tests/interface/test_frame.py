@@ -111,6 +111,28 @@ def test_page_not_found_offers_the_search_and_ways_on(client: Client, home: Home
     assert reverse("guides:communities") in [link["href"] for link in page.main.find_all("a")]
 
 
+def test_a_page_past_the_end_leads_to_the_first(client: Client, home: HomePage) -> None:
+    for address in ("/search/?q=rien&page=99", "/browse/?q=rien&page=99"):
+        response = client.get(address)
+        assert response.status_code == 404
+        first = address.replace("&page=99", "")
+        assert parsed(response).select_one(f"main a[href='{first}']"), address
+    assert not parsed(client.get("/nothing/here/")).select("main a[href='/nothing/here/']")
+
+
+def test_a_refusal_and_an_old_form_are_told_apart(
+    client: Client, reader: User, community: CommunityPage
+) -> None:
+    client.force_login(reader)
+    refused = client.get(f"/communities/{community.slug}/settings/")
+    strict = Client(enforce_csrf_checks=True)
+    expired = strict.post(reverse("people:sign_in"), {})
+    assert refused.status_code == expired.status_code == 403
+    titles = [parsed(response).h1.text for response in (refused, expired)]
+    assert titles[0] != titles[1]
+    assert parsed(refused).select_one(".lead").text != parsed(expired).select_one(".lead").text
+
+
 @pytest.mark.parametrize(("view", "status"), [(bad_request, 400), (server_error, 500)])
 def test_broken_request_is_answered_without_session_or_database(
     rf: RequestFactory, view: object, status: int
@@ -134,6 +156,17 @@ def test_link_to_edit_is_for_those_who_may(
         if person:
             client.force_login(person)
         assert (address in client.get(community.url).content.decode()) is expected
+
+
+def test_a_text_has_the_link_to_edit_among_its_acts(
+    client: Client, community: CommunityPage, reader: User, moderator: User
+) -> None:
+    guide = factories.guide(community, title="Un guide")
+    link = f".actions a[href='{reverse('wagtailadmin_pages:edit', args=[guide.pk])}']"
+    for person, expected in ((None, 0), (reader, 0), (moderator, 1)):
+        if person:
+            client.force_login(person)
+        assert len(parsed(client.get(guide.url)).select(link)) == expected
 
 
 def test_every_icon_named_in_a_template_is_drawn() -> None:

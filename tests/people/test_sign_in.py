@@ -14,7 +14,7 @@ from home.models import HomePage
 from tests import factories
 from wiki.communities.models import CommunityPage
 from wiki.people.models import User
-from wiki.people.views import MOST_FOR_ACCOUNT, MOST_FROM
+from wiki.people.views import MOST_FOR_ACCOUNT, MOST_FROM, QUARTER
 
 SIGN_IN = "/account/sign-in/"
 
@@ -75,7 +75,12 @@ def test_passwords_are_not_guessed_for_long(
     refused = sign_in(client, **right)
     assert refused.status_code == 429
     assert "_auth_user_id" not in client.session
-    assert b"password" not in refused.content
+    shown = BeautifulSoup(refused.content, "html.parser").main
+    assert not shown.select("form, input")
+    # How long one waits, and the way around.
+    assert str(QUARTER // 60) in shown.text
+    assert int(refused.headers["Retry-After"]) == QUARTER
+    assert shown.select_one(f"a[href='{reverse('people:password_forgotten')}']")
     # Somebody else is not in the way, and time goes by.
     assert sign_in(Client(), username=contributor.email, **right).status_code == 302
     cache.clear()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
@@ -75,6 +76,14 @@ def test_facets_count_people(noemie: User, reader: User, ask: Ask) -> None:
     assert counts(page, "language") == {"de": 1, "fr": 1}
     assert counts(ask("q=évaluation", reader), "type") == {"guide": 1, "person": 1}
     assert names(ask("language=de", reader)) == ["Noémie Lefort"]
+
+
+def test_facets_of_people_do_not_speak_of_pages(noemie: User, reader: User, client: Client) -> None:
+    client.force_login(reader)
+    page = BeautifulSoup(client.get("/people/").content, "html.parser")
+    said = [word.text.strip() for word in page.select(".facet-value .visually-hidden")]
+    assert said
+    assert set(said) <= {"résultat", "résultats", "result", "results"}
 
 
 def test_names_and_skills_are_suggested(noemie: User, reader: User) -> None:

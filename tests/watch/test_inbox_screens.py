@@ -176,6 +176,19 @@ def test_words_of_any_size_are_refused_with_a_reason(place: Scene) -> None:
     assert one.state == StoryState.NEW
 
 
+def test_the_count_of_what_waits_follows_each_act(place: Scene) -> None:
+    one, two = story(place.community, "Un"), story(place.community, "Deux")
+    client = client_of(place.member)
+    assert soup(client, url(place)).select_one("nav #watch-waiting").text == "(2)"
+    for act, left in (("ignore", "(1)"), ("undo", "(2)")):
+        answer = client.post(url(place, f"inbox/{one.pk}/{act}/"), headers={"HX-Request": "true"})
+        told = BeautifulSoup(answer.content, "html.parser").select_one("#watch-waiting")
+        assert told["hx-swap-oob"] == "true"
+        assert told.text == left
+    opened = soup(client, url(place, f"inbox/{two.pk}/?do=keep"), HX_Request="true")
+    assert opened.select_one("#watch-waiting") is None
+
+
 def test_five_hundred_stories_cost_as_much_as_fifty(place: Scene) -> None:
     client = client_of(place.member)
     rows = [source(place.community, f"https://{n}.org/", title=f"S{n}") for n in range(20)]

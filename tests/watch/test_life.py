@@ -82,6 +82,18 @@ def test_a_guide_that_links_to_a_note_says_what_fed_it(
     assert not Citation.objects.exists()
 
 
+def test_a_visitor_meets_no_empty_section(
+    note: WatchNotePage, client: Client, reader: User, community: CommunityPage
+) -> None:
+    def section(viewer: Client) -> object:
+        return BeautifulSoup(viewer.get(note.url).content, "html.parser").select_one("#life")
+
+    assert section(client) is None
+    assert section(client_of(reader))  # who can say thank you
+    factories.guide(community, body=linking(note))
+    assert section(client)
+
+
 def test_each_side_shows_only_what_one_may_read(
     community: CommunityPage, note: WatchNotePage, client: Client
 ) -> None:

@@ -11,8 +11,15 @@ from guides.models import WatchNotePage
 from tests import factories
 from tests.communities import scenes
 from wiki.communities.models import CommunityPage
-from wiki.watch.clipping.list_views import MOST_NOTED
-from wiki.watch.clipping.lists import MOST_LINKS, Link, ListUnreadable, pasted, read_file
+from wiki.watch.clipping.list_views import MOST_LOST, MOST_NOTED
+from wiki.watch.clipping.lists import (
+    MOST_LINKS,
+    Link,
+    ListUnreadable,
+    not_understood,
+    pasted,
+    read_file,
+)
 from wiki.watch.models import Clip, ClipState
 
 BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
@@ -54,6 +61,15 @@ def test_pasted_links_take_the_words_before_them() -> None:
         Link("https://example.org/b"),
         Link("https://example.org/c"),
     ]
+
+
+def test_lines_without_a_link_are_handed_back() -> None:
+    text = "https://example.org/a\npas une adresse\n\nexemple.org/b\nawa@exemple.org"
+    assert [link.address for link in pasted(text)] == [
+        "https://example.org/a",
+        "https://exemple.org/b",
+    ]
+    assert not_understood(text) == ["pas une adresse", "awa@exemple.org"]
 
 
 @pytest.mark.parametrize(
@@ -138,6 +154,31 @@ def test_more_than_is_noted_at_once_is_told_and_not_chosen(
     assert "7" in notice.text
     few = signed_in.post("/watch/clip/several/", {"links": "https://example.org/a"})
     assert not BeautifulSoup(few.content, "html.parser").select("main .notice")
+
+
+def test_lines_that_are_not_understood_are_told(signed_in: Client) -> None:
+    lost = [f"pas une adresse {number}" for number in range(MOST_LOST + 2)]
+    links = "\n".join(["https://example.org/a", *lost])
+    answer = signed_in.post("/watch/clip/several/", {"links": links})
+    notice = BeautifulSoup(answer.content, "html.parser").select_one("main .notice")
+    assert str(len(lost)) in notice.p.text
+    told = [line.text.strip("“”«» \u00a0\u202f") for line in notice.select("p")[1:-1]]
+    assert told == lost[:MOST_LOST]
+
+
+def test_links_without_words_are_told_at_the_field(
+    signed_in: Client, community: CommunityPage
+) -> None:
+    brought = signed_in.post(
+        "/watch/clip/several/", {"links": "\n".join(f"https://example.org/{n}" for n in "abc")}
+    )
+    data = rows_of(brought) | {"community": "animation", "words-1": "Pour juin."}
+    answer = signed_in.post("/watch/clip/several/", data)
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert "2" in page.select_one("#id_means_for_us_error").text
+    assert page.select_one("#id_means_for_us")["aria-invalid"] == "true"
+    assert not WatchNotePage.objects.exists()
 
 
 def test_what_is_noted_leads_to_the_note_and_says_by_whom(

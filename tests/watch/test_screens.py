@@ -221,3 +221,28 @@ def test_a_picture_is_brought_by_hand(
     assert cover.uploaded_by_user == member
     assert signed_in.post(address, given).status_code == 302
     assert WatchNotePage.objects.get().cover == cover
+
+
+def test_an_address_is_typed_without_its_beginning(
+    signed_in: Client, community: CommunityPage
+) -> None:
+    given = {"address": "exemple.fr/page", "community": "animation", "means_for_us": "Pour juin."}
+    assert signed_in.post("/watch/clip/", given).status_code == 302
+    assert WatchNotePage.objects.get().source_url == "https://exemple.fr/page"
+    for nonsense in ("pas une adresse", "awa@exemple.fr", "bonjour", "javascript:alert(1)"):
+        assert signed_in.post("/watch/clip/", {**given, "address": nonsense}).status_code == 422
+
+
+def test_a_form_that_comes_back_leads_to_each_field_that_is_wrong(
+    signed_in: Client, community: CommunityPage
+) -> None:
+    answer = signed_in.post("/watch/clip/", {"community": "animation", "title": "x" * 300})
+    page = BeautifulSoup(answer.content, "html.parser")
+    marked = [field["id"] for field in page.select("main [aria-invalid=true]")]
+    assert marked == ["id_address", "id_means_for_us", "id_title"]
+    links = [link["href"] for link in page.select("main [role=alert] a")]
+    assert links == [f"#{name}" for name in marked]
+    for name in marked[1:]:
+        # Help stays below its field; what is wrong follows it.
+        helped = page.select_one(f"#{name} + small")
+        assert helped.find_next_sibling()["id"] == f"{name}_error"

@@ -31,6 +31,7 @@ _COLON = re.compile(rf"(?<=[\w)\]»”’%€°\"]){_SPACES}*:(?=[\s]|$)")
 _COLON_SPACED = re.compile(rf"(?<=\S){_SPACES}+:(?=[\s]|$)")
 _OPENING = re.compile(rf"«{_SPACES}*(?=\S)")
 _CLOSING = re.compile(rf"(?<=\S){_SPACES}*»")
+_NUMBER = re.compile(r"(?<![^\W_])([nN][º°]) (?=\d)")
 _UNIT = re.compile(r"(?<=\d) (?=[%€](?!\w))")
 
 
@@ -43,6 +44,7 @@ def _words(text: str) -> str:
     text = _HIGH_SPACED.sub(rf"{NARROW}\1", text)
     text = _COLON.sub(f"{WIDE}:", text)
     text = _COLON_SPACED.sub(f"{WIDE}:", text)
+    text = _NUMBER.sub(rf"\1{WIDE}", text)
     return _UNIT.sub(WIDE, text)
 
 

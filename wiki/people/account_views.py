@@ -13,7 +13,7 @@ from wiki.people.account import account_entries
 from wiki.people.data import obstacles
 from wiki.people.errors import ErasureRefused
 from wiki.people.forms import ErasureForm
-from wiki.people.limits import within_limit
+from wiki.people.limits import too_often, within_limit
 from wiki.people.models import User
 from wiki.people.services import copy_of, erase
 
@@ -54,7 +54,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Leave for good; the form again when the password is wrong or something is in the way."""
     me = _me(request)
     if not within_limit("erase", str(me.pk), most=MOST_TRIES, seconds=QUARTER):
-        return render(request, "people/too_often.html", status=429)
+        return too_often(request, seconds=QUARTER)
     form = ErasureForm(request.POST, person=me)
     reasons = obstacles(me)
     if form.is_valid():

@@ -5,7 +5,8 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 def within_limit(what: str, who: str, *, most: int, seconds: int) -> bool:
@@ -33,6 +34,14 @@ def take_back(what: str, who: str) -> None:
 def forget(what: str, who: str) -> None:
     """Count anew from the next try."""
     cache.delete(_key(what, who))
+
+
+def too_often(request: HttpRequest, *, seconds: int, signing_in: bool = False) -> HttpResponse:
+    """429: how long one waits at most, and the other way in for whoever was signing in."""
+    context = {"minutes": seconds // 60, "signing_in": signing_in}
+    response = render(request, "people/too_often.html", context, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _key(what: str, who: str) -> str:

@@ -7,11 +7,10 @@ from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import PasswordResetForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
-from wiki.people.limits import origin_of, within_limit
+from wiki.people.limits import origin_of, too_often, within_limit
 
 #: Letters that one address gets, and requests that one network address makes, in an hour.
 #: A whole office may share one of the latter.
@@ -44,7 +43,7 @@ class ForgottenPassword(auth_views.PasswordResetView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not within_limit("password-from", origin_of(request), most=MOST_REQUESTS, seconds=HOUR):
-            return render(request, "people/too_often.html", status=429)
+            return too_often(request, seconds=HOUR)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:

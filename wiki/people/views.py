@@ -15,7 +15,7 @@ from django.views.i18n import set_language as set_language_cookie
 from wagtail.users.models import UserProfile
 
 from wiki.people.forms import SignInForm
-from wiki.people.limits import forget, origin_of, take_back, within_limit
+from wiki.people.limits import forget, origin_of, take_back, too_often, within_limit
 
 #: Failures within a quarter of an hour: for one account, wherever they come from, and from
 #: one network address, which a whole office may share.
@@ -45,7 +45,7 @@ class SignInView(auth_views.LoginView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Counted before it is tried: of many at once, no more get through."""
         if not self._may_try():
-            return render(request, "people/too_often.html", status=429)
+            return too_often(request, seconds=QUARTER, signing_in=True)
         return super().post(request, *args, **kwargs)
 
     def _may_try(self) -> bool:

@@ -23,6 +23,8 @@ _ONLY_ON = {
 }
 #: Names of machines in front of one and the same site.
 _FRONTS = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+#: A name with a dot and, at its end, letters; perhaps a port and what follows. No « @ »: a mailbox.
+_BARE = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?")
 #: Fragments by which some sites choose the page itself.
 _ROUTE = re.compile(r"^[!/]")
 _PORTS = {"http": 80, "https": 443}
@@ -42,6 +44,12 @@ def _cleared(parts: SplitResult) -> SplitResult:
     query = parts.query if len(kept) == len(pairs) else urlencode(kept)
     fragment = "" if parts.fragment.startswith((":~:", "xtor=", "utm_")) else parts.fragment
     return parts._replace(query=query, fragment=fragment)
+
+
+def assumed_https(address: str) -> str:
+    """An address typed without its beginning (« exemple.fr/page »), with it; others as they are."""
+    typed = address.strip()
+    return f"https://{typed}" if _BARE.fullmatch(typed) else address
 
 
 def canonical_address(address: str) -> str:

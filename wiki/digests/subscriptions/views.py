@@ -36,7 +36,7 @@ from wiki.digests.subscriptions.queries import (
     themes_of,
 )
 from wiki.digests.subscriptions.services import Source, source_for
-from wiki.people.limits import origin_of, within_limit
+from wiki.people.limits import origin_of, too_often, within_limit
 from wiki.people.models import User
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def _subscribe_address(request: HttpRequest, source: Source) -> HttpResponse:
         return render(request, "digests/subscribe.html", context, status=422)
     email = form.cleaned_data["email"].lower()
     if not within_limit("digests.from", origin_of(request), most=MOST_FROM, seconds=HOUR):
-        return render(request, "people/too_often.html", status=429)
+        return too_often(request, seconds=HOUR)
     # One who asks too often for somebody else's mailbox reads the same answer.
     if within_limit("digests.to", email, most=MOST_TO, seconds=HOUR):
         language = (get_language() or settings.LANGUAGE_CODE)[:2]

@@ -13,6 +13,7 @@ from guides.models import WatchNotePage
 from guides.watch_kinds import MONTH, WatchKind
 from wiki.communities.models import CommunityPage
 from wiki.core.models import Theme
+from wiki.watch.canonical import assumed_https
 from wiki.watch.clipping.covers import check_cover
 from wiki.watch.clipping.errors import ClipRefused
 from wiki.watch.clipping.services import LONGEST_ADDRESS, checked_address
@@ -110,7 +111,7 @@ class ClipForm(WordsForm):
 
     def clean_address(self) -> str:
         try:
-            return checked_address(self.cleaned_data["address"])
+            return checked_address(assumed_https(self.cleaned_data["address"]))
         except ClipRefused as refusal:
             raise forms.ValidationError(refusal.told) from refusal
 

@@ -1,5 +1,6 @@
 """Several links at once: brought, looked through, noted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django import forms
@@ -26,6 +27,7 @@ from wiki.watch.clipping.lists import (
     Link,
     ListUnreadable,
     different,
+    not_understood,
     pasted,
     read_file,
 )
@@ -38,6 +40,8 @@ from wiki.watch.models import Clip
 
 #: Noted in one go: more are a library, which nobody reads as a watch.
 MOST_NOTED = 50
+#: Lines without a link that are shown again; all are counted.
+MOST_LOST = 10
 
 
 class BringForm(forms.Form):
@@ -69,6 +73,10 @@ class BringForm(forms.Form):
         elif not found:
             self.add_error("links", _("No link was found: one begins with http:// or https://."))
         return different(found, most=MOST_COUNTED)
+
+    def lost(self) -> list[str]:
+        """The lines of a valid form in which there is no link."""
+        return not_understood(self.cleaned_data["links"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,8 @@ def several(request: HttpRequest) -> HttpResponse:
             rows = [Row(n, link.address, link.title) for n, link in enumerate(shown)]
             marked = _ticked(_marked(rows, person))
             form = WordsForm(places=places)
-            return _look_through(request, form, marked, left_out=len(links) - len(shown))
+            left_out = len(links) - len(shown)
+            return _look_through(request, form, marked, left_out=left_out, lost=bring.lost())
     status = REFUSED if request.method == "POST" else 200
     context = {"form": bring, "places": places, "trail": trail()}
     return render(request, "watch/several.html", context, status=status)
@@ -127,9 +136,17 @@ def _chosen(request: HttpRequest) -> HttpResponse:
 
 
 def _look_through(
-    request: HttpRequest, form: WordsForm, rows: list[Row], *, left_out: int = 0, status: int = 200
+    request: HttpRequest,
+    form: WordsForm,
+    rows: list[Row],
+    *,
+    left_out: int = 0,
+    lost: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
     context = {
+        "lost": lost,
+        "lost_shown": lost[:MOST_LOST],
         "form": form,
         "rows": rows,
         "left_out": left_out,
@@ -193,6 +210,15 @@ def _noted(request: HttpRequest, form: WordsForm, rows: list[Row], person: User)
     if len(chosen) > MOST_NOTED:
         form.add_error(None, _("Choose %(most)s links at most.") % {"most": MOST_NOTED})
         return False
+    silent = [row for row in chosen if not (row.words.strip() or shared_words)]
+    if silent:
+        text = ngettext(
+            "Say it here, or at the link itself: %(n)s chosen link has no words of its own.",
+            "Say it here for all, or at each link: %(n)s chosen links have no words of their own.",
+            len(silent),
+        )
+        form.add_error("means_for_us", text % {"n": len(silent)})
+        return False
     try:
         with transaction.atomic():
             for row in chosen:
@@ -209,7 +235,8 @@ def _noted(request: HttpRequest, form: WordsForm, rows: list[Row], person: User)
                     **form.shelf(),
                 )
     except ClipRefused as refusal:
-        form.add_error(None, f"{row.title or row.address}: {refusal.told}")
+        told = {"title": row.title or row.address, "why": refusal.told}
+        form.add_error(None, _("%(title)s: %(why)s") % told)
         return False
     text = ngettext("%(n)s link is noted.", "%(n)s links are noted.", len(chosen))
     messages.success(request, text % {"n": len(chosen)})

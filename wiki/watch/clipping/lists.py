@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from wiki.core.opml import OpmlUnreadable, read_outlines
-from wiki.watch.canonical import canonical_address, without_trackers
+from wiki.watch.canonical import assumed_https, canonical_address, without_trackers
 from wiki.watch.clipping.services import LONGEST_ADDRESS
 from wiki.watch.clipping.sharing import links_in
 from wiki.watch.clipping.words import LONGEST_TITLE, clean
@@ -36,11 +36,22 @@ class Link:
 def pasted(text: str, *, most: int = MOST_LINKS) -> list[Link]:
     """The links of a text; what stands before the link on its line is its name."""
     found = []
-    for line in text.replace("\x00", "").splitlines():
+    for line in _lines(text):
         links = links_in(line)
         name = line.split(links[0], 1)[0].strip(" \t-–—*•·:|[](").strip() if links else ""
         found += [Link(link, name if len(links) == 1 else "") for link in links]
     return different(found, most=most)
+
+
+def not_understood(text: str) -> list[str]:
+    """The lines of a text that name no link, in order."""
+    return [line for line in _lines(text) if not links_in(line)]
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with something on them; one that is an address without its beginning gets it."""
+    lines = (line.strip() for line in text.replace("\x00", "").splitlines())
+    return [assumed_https(line) for line in lines if line]
 
 
 def read_file(content: bytes, *, most: int = MOST_LINKS) -> list[Link]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wiki.communities.rights import Act
 from wiki.communities.views.places import page_of
 from wiki.watch.clipping.errors import ClipRefused
-from wiki.watch.models import Story
+from wiki.watch.models import Story, StoryState
 from wiki.watch.places import Place, place_of, screen
 from wiki.watch.triage import services, undoing
 from wiki.watch.triage.errors import TriageRefused
@@ -78,7 +78,9 @@ class _Scene:
             "alone": not self.request.headers.get("HX-Request"),
         }
         if not values["alone"]:
-            context = {"place": self.place, **values}
+            # Counted anew: the act may have changed it.
+            waiting = self.place.community.stories.filter(state=StoryState.NEW).count()
+            context = {"place": self.place, "waiting": waiting, **values}
             return render(self.request, "watch/triage/row.html", context)
         return render(self.request, "watch/triage/story.html", screen(self.place, "story", values))
 

@@ -5,7 +5,12 @@
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
   for (const button of document.querySelectorAll("[data-theme-switch]")) {
-    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    // The words say what a click brings.
+    const [dark, light] = button.querySelectorAll("span");
+    const show = () => {
+      dark.hidden = isDark();
+      light.hidden = !isDark();
+    };
     show();
     system.addEventListener("change", show);
     button.addEventListener("click", () => {
@@ -28,6 +33,9 @@
     field.focus();
     field.select();
   });
+
+  // A form came back: one goes on where it is wrong.
+  document.querySelector("main [aria-invalid=true]")?.focus();
 
   // A click elsewhere closes the account menu; Escape closes it and the menu of a phone.
   const menus = [...document.querySelectorAll("details.account, details.menu")];
