@@ -233,6 +233,18 @@ def test_what_one_wrote_elsewhere_is_forgotten_on_leaving(
         assert "quitté" not in client.get(address).content.decode()
 
 
+def test_what_one_submitted_elsewhere_is_forgotten_on_leaving(
+    cms: Client, community: CommunityPage, hidden: CommunityPage, facilitator: User
+) -> None:
+    for section in (community, hidden):
+        page = factories.guide(section, title=f"Proposition à {section.title}")
+        page.save_revision(user=facilitator)
+        page.get_workflow().start(page, facilitator)
+    shown = cms.get("/cms/").content.decode()
+    assert "Proposition à Animation" in shown
+    assert "Proposition à Projet discret" not in shown
+
+
 def test_no_password_restriction_opens_by_the_cms(
     cms: Client, community: CommunityPage, admin: User
 ) -> None:

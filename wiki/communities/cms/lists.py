@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.admin.views.home import RecentEditsPanel, UserObjectsInWorkflowModerationPanel
 from wagtail.models import Page, ReferenceIndex
 
 from wiki.communities.cms.at_work import person_at_work
@@ -38,12 +38,34 @@ class KnownEditsPanel(RecentEditsPanel):
         return context
 
 
+class KnownReviewsPanel(UserObjectsInWorkflowModerationPanel):
+    """What somebody submitted and waits for; they may have left the place since."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        states = list(context["workflow_states"])
+        pages = [each.object_id for each in states if isinstance(each.content_object, Page)]
+        told = known(context["request"].user).filter(pk__in=pages).values_list("pk", flat=True)
+        closed = {*pages} - {str(pk) for pk in told}
+        context["workflow_states"] = [
+            each
+            for each in states
+            if not (isinstance(each.content_object, Page) and each.object_id in closed)
+        ]
+        return context
+
+
+#: What stands in the place of Wagtail's panels.
+PANELS = {
+    RecentEditsPanel: KnownEditsPanel,
+    UserObjectsInWorkflowModerationPanel: KnownReviewsPanel,
+}
+
+
 @hooks.register("construct_homepage_panels", order=100)
-def show_known_edits(request: HttpRequest, panels: list[Any]) -> None:
-    """The panel above instead of Wagtail's."""
-    panels[:] = [
-        KnownEditsPanel() if type(panel) is RecentEditsPanel else panel for panel in panels
-    ]
+def show_known_pages(request: HttpRequest, panels: list[Any]) -> None:
+    """The panels above instead of Wagtail's."""
+    panels[:] = [PANELS[type(panel)]() if type(panel) in PANELS else panel for panel in panels]
 
 
 @hooks.register("construct_homepage_summary_items", order=100)
