@@ -177,9 +177,13 @@ def _facts(page: KnowledgePage) -> list[str]:
 
 def _path(page: SeriesPage, viewer: Viewer, *, request: HttpRequest | None) -> str:
     """The stops that this person may read."""
-    entries = page.entries.filter(page__live=True).select_related("page")
+    entries = list(page.entries.all())  # of a draft, objects that no query can narrow
+    stops = KnowledgePage.objects.live().filter(pk__in=[entry.page_id for entry in entries])
+    told = {stop.pk: stop for stop in readable(stops, viewer)}
     rows = []
-    for number, entry in enumerate(readable(entries, viewer, prefix="page__"), start=1):
-        link = f"[{escaped(entry.page.title)}]({_full_address(entry.page.get_url(request) or '')})"
+    kept = [entry for entry in entries if entry.page_id in told]
+    for number, entry in enumerate(kept, start=1):
+        stop = told[entry.page_id]
+        link = f"[{escaped(stop.title)}]({_full_address(stop.get_url(request) or '')})"
         rows.append(f"{number}. {link}{f' – {escaped(entry.note)}' if entry.note else ''}")
     return "\n".join(rows)

@@ -13,7 +13,7 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import Comment, ModelLogEntry, Page, PageLogEntry, PageSubscription
 
-from guides.models import KnowledgePage
+from guides.models import KnowledgePage, SeriesEntry
 from tests import factories, files
 from tests.people import made
 from wiki.communities.models import CommunityPage, Invitation, JoinRequest, Membership
@@ -181,6 +181,21 @@ def test_the_copy_holds_drafts_and_files(writer: User) -> None:
     assert all(row["url"].startswith("http://127.0.0.1:8000/") for row in told["files"])
     factories.restrict(Page.objects.get(pk=draft.get_parent().pk), groups=["Cercle"])
     assert copied(copy_of(writer))[0]["drafts"] == []
+
+
+def test_a_draft_of_a_series_names_the_stops_that_one_may_read(writer: User) -> None:
+    community = CommunityPage.objects.get(title="Animation")
+    stops = [factories.guide(community, title=title) for title in ("Ouverte", "Réservée")]
+    factories.restrict(stops[1], groups=["Cercle"])
+    entries = [SeriesEntry(page=stop) for stop in stops]
+    series = factories.series(community, title="Parcours", entries=entries)
+    series.unpublish()
+    KnowledgePage.objects.filter(pk=series.pk).update(owner=writer)
+    with ZipFile(BytesIO(copy_of(writer))) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(f"{series.slug}.md"))
+        text = archive.read(name).decode()
+    assert "1. [Ouverte]" in text
+    assert "Réservée" not in text
 
 
 def test_no_part_of_the_copy_hides_another(writer: User) -> None:
