@@ -19,6 +19,7 @@ from search.engines import engine
 from search.engines.base import EngineAnswer, EngineQuery, Expansion, Reader, TieBreakers
 from search.errors import EntriesRefused, IndexBusy, IndexIncomplete, SearchUnavailable
 from search.kinds import page_kinds
+from search.models import OutboxEntry
 from search.params import SearchParams, Sort
 from search.popularity import popular
 from search.presentation import present
@@ -86,6 +87,10 @@ def search(
     if tie_breakers and query.text.wanted and query.sort is Sort.RELEVANCE:
         query = replace(query, ties=TieBreakers(day, popular(day)))
     answer, reduced = _answer(query, viewer)
+    if answer.spelling and OutboxEntry.objects.exists():
+        # Hits are read again from the database, words cannot be: while the index is behind, it may
+        # hold words of pages that have closed since.
+        answer = replace(answer, spelling="")
     permitted = access.permitted((hit.content.page_id for hit in answer.hits), communities=True)
     page = present(answer, params, permitted, today=day, pinned=query.pinned, themes=kept.themes)
     if reduced:

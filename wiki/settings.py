@@ -1,7 +1,8 @@
 """Settings of the site: one module for development, tests and production.
 
 The environment is read here and nowhere else. The README has a table with each
-variable, its purpose and its default.
+variable, its purpose and its default. It stays one file, however long: whoever runs the
+site reads it from top to bottom beside that table.
 """
 
 from pathlib import Path

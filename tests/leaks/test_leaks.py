@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from search import service
 from search.engines import engine
+from search.models import OutboxEntry
 from search.sources import all_ids
 from tests.conftest import CI
 from tests.leaks.file_world import add_files
@@ -52,6 +53,7 @@ def a_site(seed: int, *, communities: int, pages: int, lagging: bool) -> Iterato
             add_files(world)
             world.lagging = lagging
             service.sync({*engine().states(), *all_ids()})
+            OutboxEntry.objects.all().delete()  # the index has caught up
             if lagging:
                 disturb(world)
             yield world

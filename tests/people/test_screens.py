@@ -4,23 +4,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.people import made
+from tests.people.reading import main
 from tests.together import together
 from wiki.communities.models import CommunityPage, Membership
 from wiki.core.models import ContentChange
 from wiki.people.models import Profile, Seen, User
 
 PROFILE, PREVIEW = "/account/profile/", "/account/profile/preview/"
-
-
-def main(response: Any) -> Any:
-    return BeautifulSoup(response.content, "html.parser").main
 
 
 @pytest.fixture

@@ -196,3 +196,16 @@ def test_a_value_is_turned_on_beside_the_others_and_off_alone():
     assert params.toggling("type")("guide") == "q=a+b&tag=x&tag=%C3%A9&sort=title"
     assert params.toggling("year")("2026").endswith("&tag=%C3%A9&year=2026&sort=title")
     assert SearchParams().toggling("year")("2026") == "year=2026"
+
+
+def test_no_word_is_proposed_while_the_index_is_behind(
+    client: Client, community: CommunityPage, committed
+):
+    with committed():
+        factories.guide(community, title="La facilitation")
+    html = client.get(RESULTS, {"q": "facilitaton"}).content.decode()
+    assert "?q=facilitation" in html
+    # Closed since, and the index does not know it yet.
+    factories.restrict(community, groups=["Cercle"])
+    html = client.get(RESULTS, {"q": "facilitaton"}).content.decode()
+    assert "facilitation" not in html
