@@ -9,7 +9,7 @@ from wagtail.models import get_page_models
 
 from search.deadline import within
 from search.engines import engine
-from search.errors import IndexMissing, IndexStale, SearchUnavailable
+from search.errors import IndexMissing, IndexStale, SearchMisconfigured, SearchUnavailable
 from wiki.core.search_content import SearchablePage
 
 #: Seconds that a command may wait for a server that is down.
@@ -82,6 +82,14 @@ def index_is_current(**kwargs: Any) -> list[CheckMessage]:
                 str(error),
                 hint="Run `manage.py search_rebuild`; the worker does it by itself.",
                 id="search.I001",
+            )
+        ]
+    except SearchMisconfigured as error:
+        return [
+            Caution(
+                str(error),
+                hint="Searches are answered from the database until it is mended.",
+                id="search.W002",
             )
         ]
     except SearchUnavailable as error:

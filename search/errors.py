@@ -7,6 +7,10 @@ class SearchUnavailable(Exception):  # noqa: N818  (named after the situation)
     """The index is missing, broken, or was written by another version: nothing can be found."""
 
 
+class SearchMisconfigured(SearchUnavailable):
+    """The settings lead to no server; nothing changes until they do."""
+
+
 class IndexBusy(SearchUnavailable):
     """Somebody else is writing the index and did not finish in time."""
 

@@ -1,6 +1,6 @@
 """Dates in words."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.template import engines
@@ -37,3 +37,13 @@ def test_templates_say_it_without_a_format_and_nothing_of_nothing() -> None:
     with translation.override("fr"):
         assert rendered("{{ day|date }}", day=FIRST) == "1er novembre 2026"
         assert rendered("{{ day|date }}", day=None) == ""
+
+
+def test_a_day_is_said_in_each_language_and_as_the_clock_of_the_reader_has_it() -> None:
+    night = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)  # already November in Paris
+    for language, said in (("fr", "1er novembre 2026"), ("en", "1 November 2026")) * 2:
+        with translation.override(language), timezone.override("Europe/Paris"):
+            assert rendered("{{ day|date }}", day=night) == said
+            assert rendered("{{ day|date:'Y-m-d' }}", day=night) == "2026-11-01"
+        with translation.override(language), timezone.override("UTC"):
+            assert rendered("{{ day|date:'Y-m-d' }}", day=night) == "2026-10-31"

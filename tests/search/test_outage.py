@@ -165,6 +165,23 @@ def test_pages_go_on(
     assert [message.id for message in run_checks(tags=[TAG])] == ["search.I002"]
 
 
+@pytest.mark.parametrize("written", ["localhost:9200", "elasticsearch", "", "http://:x"])
+@pytest.mark.parametrize("address", ["broken"], indirect=True)
+def test_an_address_that_is_none_is_told_and_reduces_the_search(
+    community: CommunityPage, begin: Outage, client: Client, settings: Any, written: str
+):
+    factories.guide(community, title="Mentorat", summary="À deux.")
+    begin()
+    settings.ELASTICSEARCH = {**settings.ELASTICSEARCH, "url": written}
+    answer = client.get("/search/?q=mentorat")
+    assert answer.status_code == 200
+    assert "<mark>Mentorat</mark>" in answer.content.decode()
+    assert client.get("/search/suggest/?q=ment").status_code == 200
+    [told] = run_checks(tags=[TAG])
+    assert told.id == "search.W002"
+    assert "ELASTICSEARCH_URL" in told.msg
+
+
 @pytest.mark.parametrize("address", ["broken"], indirect=True)
 def test_a_server_that_fails_is_left_alone(
     community: CommunityPage, begin: Outage, client: Client, faulty: Server

@@ -11,7 +11,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.breaker import Breaker
 from search.deadline import time_left
-from search.errors import IndexMissing, SearchUnavailable
+from search.errors import IndexMissing, SearchMisconfigured, SearchUnavailable
 
 Result = TypeVar("Result")
 #: Nothing useful comes back in less; a deadline that is over fails before it is asked.
@@ -20,7 +20,10 @@ LEAST_TIMEOUT = 0.02
 
 @dataclass
 class Connection:
-    """A client, its breaker, and how long it may take."""
+    """A client, its breaker, and how long it may take.
+
+    Raises ``SearchMisconfigured`` when the options lead to no server.
+    """
 
     options: Mapping[str, Any]
     breaker: Breaker = field(default_factory=Breaker)
@@ -65,8 +68,11 @@ def _client(options: Mapping[str, Any]) -> Elasticsearch:
         given["basic_auth"] = (options["username"], options["password"])
     if options["ca_certificate"]:
         given["ca_certs"] = options["ca_certificate"]
-    # The library asks for the port of http; everybody else knows it.
-    node = url_to_node_config(options["url"], use_default_ports_for_scheme=True)
+    try:
+        # The library asks for the port of http; everybody else knows it.
+        node = url_to_node_config(options["url"], use_default_ports_for_scheme=True)
+    except ValueError as error:
+        raise SearchMisconfigured("ELASTICSEARCH_URL is no address: https://server:9200") from error
     return Elasticsearch([node], **given)
 
 
