@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from wiki.notifications.kinds import Channel
@@ -74,7 +75,7 @@ def _gather_urgent(most: int) -> None:
                 delivery.delete()  # another worker has just taken it
 
 
-def _waiting(channel: Channel):  # type: ignore[no-untyped-def]
+def _waiting(channel: Channel) -> QuerySet[Notice]:
     return Notice.objects.filter(
         channel=channel, delivery=None, read_at=None, recipient__is_active=True
     )
@@ -127,7 +128,7 @@ def _told(delivery: Delivery) -> Iterator[Notice]:
     yield from with_subjects(rows)[:MOST_LINES]
 
 
-def _close(connection) -> None:  # type: ignore[no-untyped-def]
+def _close(connection: BaseEmailBackend) -> None:
     try:
         connection.close()
     except (SMTPException, OSError):  # the message is with the server already

@@ -14,7 +14,7 @@ JOB_FILE = "SEARCH_EVAL_JOB"
 JOB = read_job(Path(os.environ[JOB_FILE]))
 SIDE = SIDES[JOB.engine]
 
-SECRET_KEY = "of-a-process-that-serves-nobody"  # noqa: S105
+SECRET_KEY = "of-a-process-that-serves-nobody"  # noqa: S105  (says so itself)
 USE_TZ = True
 INSTALLED_APPS = [
     "search.evaluation.stock",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def read_list(reader: "Splitter", lines: Sequence[Line]) -> tuple[int, Chunk]:
     """The list that begins on the first line: number of its lines, and the chunk."""
     first = patterns.MARKER.match(lines[0].text)
-    assert first is not None  # noqa: S101  # the caller has seen the marker
+    assert first is not None  # noqa: S101  (whoever calls has seen the mark)  # the caller has seen the marker
     ordered = first[2][0].isdigit()
     size = 0
     items: list[Item] = []
