@@ -7,7 +7,10 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+from home.models import HomePage
+from search.models import OutboxEntry
 from tests.bench import corpus
+from tests.bench.ours import searching
 from tests.bench.report import svg, table
 from tests.bench.results import Line, Results, Target
 from tests.bench.timing import summary
@@ -40,7 +43,8 @@ def test_a_small_run_gives_well_formed_results(tmp_path: Path) -> None:
 def test_help_teaches() -> None:
     told = bench("--help").stdout
     assert all(
-        name in told for name in ("guide", "import", "search", "memory", "--pages", "--json")
+        name in told
+        for name in ("guide", "import", "search", "memory", "engines", "--pages", "--json")
     )
 
 
@@ -107,3 +111,9 @@ def test_summary_is_median_and_nearest_rank() -> None:
     assert summary([3, 1, 2]) == summary([1, 2, 3])
     told = summary(list(range(1, 101)))
     assert (told.median, told.p95) == (50.5, 95)
+
+
+def test_nothing_waits_once_the_index_is_built(home: HomePage) -> None:
+    OutboxEntry.objects.create(page_id=home.pk)
+    searching.build_index()
+    assert not OutboxEntry.objects.exists()
