@@ -6,15 +6,22 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from home.models import HomePage
 from search.models import OutboxEntry
+from tests import factories
 from tests.bench import corpus
 from tests.bench.ours import searching
 from tests.bench.report import svg, table
 from tests.bench.results import Line, Results, Target
+from tests.bench.sides import CannotMeasureError
 from tests.bench.timing import summary
 from tests.bench.words import vocabulary
+from tests.digests.test_killed import database_url
+from wiki.communities.models import CommunityPage
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -117,3 +124,24 @@ def test_nothing_waits_once_the_index_is_built(home: HomePage) -> None:
     OutboxEntry.objects.create(page_id=home.pk)
     searching.build_index()
     assert not OutboxEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_suggestions_come_from_a_real_server(
+    community: CommunityPage, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    factories.guide(community, title="Animer une réunion")
+    searching.build_index()
+    settings.VAR_DIR = tmp_path
+    for name, value in {
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": database_url(),
+        "SEARCH_INDEX_DIR": str(settings.SEARCH_INDEX_DIR),
+    }.items():
+        monkeypatch.setenv(name, value)
+    answers = searching.suggestions_served(count=1)
+    assert [answer.ms > 0 for answer in answers] == [True]
+    monkeypatch.setenv("SEARCH_INDEX_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr("tests.bench.ours.serving.PATIENCE", 0)
+    with pytest.raises(CannotMeasureError, match="missing"):
+        searching.suggestions_served(count=1)

@@ -16,6 +16,8 @@ from search.models import OutboxEntry
 from search.params import SearchParams
 from tests.bench.client import timed_queries
 from tests.bench.memory_use import megabytes as memory_of
+from tests.bench.ours.serving import gunicorn
+from tests.bench.serving import timed_requests
 from tests.bench.timing import Answer, Span, clock
 
 #: Seconds after which nobody waits for a suggestion any more.
@@ -51,6 +53,17 @@ def found(*, question: str) -> int:
 def suggestions(*, count: int) -> list[Answer]:
     """What is offered for the beginnings of ``count`` titles, without the way there."""
     return timed_queries(_beginnings(count), limit=TYPING_LIMIT)
+
+
+def suggestions_served(*, count: int) -> list[Answer]:
+    """The same from the server of production, over HTTP on loopback.
+
+    Asked twice: the first round is that server's own start.
+    """
+    addresses = _beginnings(count)
+    with gunicorn() as port:
+        timed_requests(port, addresses, limit=TYPING_LIMIT)
+        return timed_requests(port, addresses, limit=TYPING_LIMIT)
 
 
 def _beginnings(count: int) -> list[str]:
