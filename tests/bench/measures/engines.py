@@ -90,24 +90,41 @@ def _side(name: str, folder: Path, environment: dict[str, str]) -> Side:
 
 def _at(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> list[Line]:
     """Everything that is measured at one size."""
-    theirs = sites.stock_elasticsearch.ask("searching.build_index").seconds
-    sites.stock_postgresql.ask("searching.build_index")
-    own = sites.elastic.ask("searching.build_index").seconds
-    embedded = sites.embedded.ask("searching.build_index").seconds
+    return [
+        *_rebuilds(sites, size),
+        *_results_pages(sites, size),
+        *_suggestions(sites, size),
+        *_restricted(sites, f"{size:,} pages"),
+        *_disk(sites, servers, prefixes, size),
+        *_memory(sites, servers, size),
+    ]
+
+
+def _rebuilds(sites: Sites, size: int) -> list[Line]:
+    """Each side's index made anew, one after the other."""
+    elasticsearch, postgresql, own, embedded = (
+        getattr(sites, name).ask("searching.build_index").seconds
+        for name in ("stock_elasticsearch", "stock_postgresql", "elastic", "embedded")
+    )
+    at = f"{size:,} pages"
+    return [
+        Line(
+            "rebuild", f"Elasticsearch, {at}", "s", own, elasticsearch, Target(0.2),
+            series="rebuild, Elasticsearch", pages=size,
+        ),
+        Line("rebuild", f"Elasticsearch, {at}, beside stock on PostgreSQL", "s", own, postgresql),
+        Line(
+            "rebuild", f"embedded, {at}", "s", embedded, elasticsearch,
+            series="rebuild, embedded beside stock's", pages=size,
+        ),
+        Line("rebuild", f"embedded, {at}, beside stock on PostgreSQL", "s", embedded, postgresql),
+    ]  # fmt: skip
+
+
+def _disk(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> list[Line]:
     at = f"{size:,} pages"
     disk = sites.embedded.ask("searching.bytes_on_disk") / 1_000_000
     return [
-        Line(
-            "rebuild", f"Elasticsearch, {at}", "s", own, theirs, Target(0.2),
-            series="rebuild, Elasticsearch", pages=size,
-        ),
-        Line(
-            "rebuild", f"embedded, {at}", "s", embedded, theirs,
-            series="rebuild, embedded beside stock's", pages=size,
-        ),
-        *_results_pages(sites, size),
-        *_suggestions(sites, size),
-        *_restricted(sites, at),
         Line(
             "disk", f"Elasticsearch, {at}", "MB",
             servers.bytes_on_disk(prefixes["elastic"]) / 1_000_000,
@@ -115,11 +132,27 @@ def _at(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> 
             series="on disk, Elasticsearch", pages=size,
         ),
         Line("disk", f"embedded, {at}", "MB", disk, series="on disk, embedded", pages=size),
+    ]  # fmt: skip
+
+
+def _memory(sites: Sites, servers: Servers, size: int) -> list[Line]:
+    at = f"{size:,} pages"
+    resident = servers.megabytes_resident()
+    seen = [] if resident is None else [
+        Line(
+            "memory of the engines", f"Elasticsearch's server, resident, {at}", "MB", resident,
+            note="resident: what the process holds (RSS), its heap whether in use or not, and "
+            "files of the indexes that it has mapped",
+            series="memory of Elasticsearch's server, resident", pages=size,
+        )
+    ]  # fmt: skip
+    return [
         Line(
             "memory of the engines", f"Elasticsearch's server, {at}", "MB",
             servers.megabytes_in_memory(), note="heap in use and beside it, all indexes together",
             series="memory of Elasticsearch's server", pages=size,
         ),
+        *seen,
         Line(
             "memory of the engines", f"process with the embedded engine, {at}", "MB",
             sites.embedded.ask("searching.megabytes"),
