@@ -23,6 +23,7 @@ from tests.bench.results import Line, Results, Target
 from tests.bench.servers import Servers
 from tests.bench.sides import CannotMeasureError
 from tests.bench.timing import Span, summary
+from tests.bench.warming import in_rounds
 from tests.bench.words import vocabulary
 from tests.conftest import need
 from tests.digests.test_killed import database_url
@@ -136,6 +137,20 @@ class Asked:
     def ask(self, command: str, **_arguments: object) -> Any:
         self.commands.append(command)
         return self.answer
+
+
+def test_every_side_is_asked_in_rounds_before_it_is_measured() -> None:
+    side: Any = Asked()
+    commands: list[Any] = [("searching.search", {}), ("searching.suggestions", {"count": 8})]
+    assert in_rounds(side, commands, rounds=3, seconds=60) == 3
+    assert side.commands == ["searching.search", "searching.suggestions"] * 3
+
+
+def test_rounds_end_when_their_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(100))
+    monkeypatch.setattr("tests.bench.warming.time.monotonic", lambda: next(seconds))
+    side: Any = Asked()
+    assert in_rounds(side, [("searching.search", {})] * 4, rounds=20, seconds=6.5) == 1.5
 
 
 def test_rebuilds_stand_beside_both_of_stock() -> None:
