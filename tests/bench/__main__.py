@@ -35,7 +35,7 @@ MEASURES: dict[str, Measure] = {
     "digests": digests.run,
     "memory": memory.run,
 }
-#: Run only when named: it needs both servers and takes the better part of an hour.
+#: Run only when named: it needs both servers and takes about an hour.
 ON_REQUEST: dict[str, Measure] = {"engines": engines.run}
 ALL = MEASURES | ON_REQUEST
 
@@ -55,13 +55,15 @@ something on another machine; the table shows them with their targets.
            Django's send_mail to the same server; memory; killed and run again
   memory   what the demo's server holds after 200 pages and searches
   engines  only when named: both search engines at 10,000 and 100,000 pages beside stock on
-           PostgreSQL and on Elasticsearch; start the servers first:
+           PostgreSQL and on Elasticsearch: results, suggestions (also over HTTP), restrictions,
+           rebuilds, bytes and memory, once every side has been asked for up to 40 s. Start the
+           servers first:
            eval "$(.ci/postgresql)" "$(.ci/elasticsearch)"
 """
 EPILOG = """\
 examples:
   python -m tests.bench                         everything, about ten minutes on two cores
-  python -m tests.bench guide memory            two of the seven
+  python -m tests.bench guide memory            two of the eight
   python -m tests.bench --pages 200             a quick look; its ratios are not the real ones
   python -m tests.bench --json r.json --svg r.svg
 
@@ -84,8 +86,9 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         "--pages",
         type=int,
         metavar="N",
-        help="pages of each measure, instead of 500 (guide), 1,000 (import), 10,000 (search) "
-        "and 200 requests (memory)",
+        help="pages of each measure, instead of 500 (guide), 1,000 (import), 10,000 (search, "
+        "communities; engines, which then has this size only), 300 notes (clip), 200 feeds, "
+        "10,000 people (digests) and 200 requests (memory)",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="write the results as bars")

@@ -42,6 +42,22 @@ def _proportional(pid: int) -> float:
     raise ValueError("no Pss line")
 
 
+def resident(pid: int, *, running: str) -> float | None:
+    """Megabytes of a process of somebody else's; None when it cannot be seen.
+
+    ``running`` stands in its command line: what runs in a container tells the number that it
+    has in there, which may be another process here.
+    """
+    folder = Path(f"/proc/{pid}")
+    try:
+        command = (folder / "cmdline").read_text(errors="replace")
+        status = (folder / "status").read_text()
+    except OSError:
+        return None
+    sizes = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")]
+    return float(sizes[0]) * 1024 / 1_000_000 if sizes and running in command else None
+
+
 def megabytes(pid: int) -> Held:
     """Of the process and its children: proportional share on Linux, resident size elsewhere."""
     if Path(f"/proc/{pid}/smaps_rollup").exists():

@@ -11,7 +11,11 @@ import psycopg
 from elasticsearch import Elasticsearch
 from psycopg import sql
 
+from tests.bench.memory_use import resident
 from tests.bench.sides import CannotMeasureError
+
+#: Stands in the command line of every Elasticsearch.
+MAIN_CLASS = "org.elasticsearch.bootstrap.Elasticsearch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +77,11 @@ class Servers:
                 for node in nodes
             )
         return used / 1_000_000
+
+    def megabytes_resident(self) -> float | None:
+        """All that the server's processes hold in memory; None when they are not seen from here."""
+        with Elasticsearch(self.elasticsearch, request_timeout=60) as client:
+            nodes = client.nodes.info(metric="process")["nodes"].values()
+        held = [resident(node["process"]["id"], running=MAIN_CLASS) for node in nodes]
+        seen = [size for size in held if size is not None]
+        return sum(seen) if len(seen) == len(held) else None

@@ -6,14 +6,31 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+
+from home.models import HomePage
+from search.models import OutboxEntry
+from tests import factories
 from tests.bench import corpus
+from tests.bench.measures import engines
+from tests.bench.memory_use import resident
+from tests.bench.ours import searching
 from tests.bench.report import svg, table
 from tests.bench.results import Line, Results, Target
-from tests.bench.timing import summary
+from tests.bench.servers import Servers
+from tests.bench.sides import CannotMeasureError
+from tests.bench.timing import Span, summary
+from tests.bench.warming import in_rounds
 from tests.bench.words import vocabulary
+from tests.conftest import need
+from tests.digests.test_killed import database_url
+from wiki.communities.models import CommunityPage
 
 ROOT = Path(__file__).resolve().parents[2]
+ELASTICSEARCH_URL = os.environ.get("TEST_ELASTICSEARCH_URL", "")
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,7 +57,8 @@ def test_a_small_run_gives_well_formed_results(tmp_path: Path) -> None:
 def test_help_teaches() -> None:
     told = bench("--help").stdout
     assert all(
-        name in told for name in ("guide", "import", "search", "memory", "--pages", "--json")
+        name in told
+        for name in ("guide", "import", "search", "memory", "engines", "--pages", "--json")
     )
 
 
@@ -107,3 +125,94 @@ def test_summary_is_median_and_nearest_rank() -> None:
     assert summary([3, 1, 2]) == summary([1, 2, 3])
     told = summary(list(range(1, 101)))
     assert (told.median, told.p95) == (50.5, 95)
+
+
+class Asked:
+    """Stands in for a side: notes what it is asked, and answers all the same."""
+
+    def __init__(self, answer: object = None) -> None:
+        self.answer = answer
+        self.commands: list[str] = []
+
+    def ask(self, command: str, **_arguments: object) -> Any:
+        self.commands.append(command)
+        return self.answer
+
+
+def test_every_side_is_asked_in_rounds_before_it_is_measured() -> None:
+    side: Any = Asked()
+    commands: list[Any] = [("searching.search", {}), ("searching.suggestions", {"count": 8})]
+    assert in_rounds(side, commands, rounds=3, seconds=60) == 3
+    assert side.commands == ["searching.search", "searching.suggestions"] * 3
+
+
+def test_rounds_end_when_their_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(100))
+    monkeypatch.setattr("tests.bench.warming.time.monotonic", lambda: next(seconds))
+    side: Any = Asked()
+    assert in_rounds(side, [("searching.search", {})] * 4, rounds=20, seconds=6.5) == 1.5
+
+
+def test_rebuilds_stand_beside_both_of_stock() -> None:
+    sides = {"elastic": 2.0, "embedded": 1.0, "stock_elasticsearch": 10.0, "stock_postgresql": 4.0}
+    sites: Any = SimpleNamespace(**{name: Asked(Span(took)) for name, took in sides.items()})
+    told = {line.what: (line.ours, line.stock) for line in engines._rebuilds(sites, 500)}
+    assert told == {
+        "Elasticsearch, 500 pages": (2.0, 10.0),
+        "Elasticsearch, 500 pages, beside stock on PostgreSQL": (2.0, 4.0),
+        "embedded, 500 pages": (1.0, 10.0),
+        "embedded, 500 pages, beside stock on PostgreSQL": (1.0, 4.0),
+    }
+
+
+@pytest.mark.parametrize(("seen", "lines"), [(1_400.0, 3), (None, 2)])
+def test_a_server_that_is_not_seen_has_no_resident_memory(seen: float | None, lines: int) -> None:
+    servers: Any = SimpleNamespace(
+        megabytes_in_memory=lambda: 700.0, megabytes_resident=lambda: seen
+    )
+    sites: Any = SimpleNamespace(embedded=Asked(270.0))
+    told = [line.ours for line in engines._memory(sites, servers, 500)]
+    assert len(told) == lines
+    assert (seen in told) == (seen is not None)
+
+
+def test_resident_memory_is_that_of_the_named_program() -> None:
+    here = resident(os.getpid(), running="python")
+    assert here is None or here > 10  # there is no /proc everywhere
+    assert resident(os.getpid(), running="org.example.Other") is None
+    assert resident(2**30, running="python") is None
+
+
+@pytest.mark.elasticsearch
+def test_memory_of_a_real_server() -> None:
+    need(ELASTICSEARCH_URL, 'Elasticsearch is missing: eval "$(.ci/elasticsearch)"')
+    servers = Servers(postgresql="", elasticsearch=ELASTICSEARCH_URL)
+    held = servers.megabytes_resident()
+    assert held is None or held > 100
+
+
+def test_nothing_waits_once_the_index_is_built(home: HomePage) -> None:
+    OutboxEntry.objects.create(page_id=home.pk)
+    searching.build_index()
+    assert not OutboxEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_suggestions_come_from_a_real_server(
+    community: CommunityPage, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    factories.guide(community, title="Animer une réunion")
+    searching.build_index()
+    settings.VAR_DIR = tmp_path
+    for name, value in {
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": database_url(),
+        "SEARCH_INDEX_DIR": str(settings.SEARCH_INDEX_DIR),
+    }.items():
+        monkeypatch.setenv(name, value)
+    answers = searching.suggestions_served(count=1)
+    assert [answer.ms > 0 for answer in answers] == [True]
+    monkeypatch.setenv("SEARCH_INDEX_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr("tests.bench.ours.serving.PATIENCE", 0)
+    with pytest.raises(CannotMeasureError, match="missing"):
+        searching.suggestions_served(count=1)

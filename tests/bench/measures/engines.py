@@ -1,16 +1,15 @@
 """Both engines beside stock Wagtail on PostgreSQL and on its own Elasticsearch, as pages grow."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 from tests.bench.corpus import queries
+from tests.bench.engine_sites import ENGINES, Sites, four_sites
 from tests.bench.progress import say, steps
 from tests.bench.results import Line, Target
 from tests.bench.servers import Servers
-from tests.bench.sides import Side, Workspace
+from tests.bench.sides import Workspace
 from tests.bench.timing import Answer, Summary, summary
+from tests.bench.warming import warm_up, warm_up_side
 
 SIZES = (10_000, 100_000)
 #: Where the embedded engine's own limit is set.
@@ -23,21 +22,11 @@ SUGGESTION_MS = 150.0
 TO_POSTGRESQL = Target(0.2)
 
 
-@dataclass(frozen=True, slots=True)
-class Sites:
-    """The four sites that are compared; each pair shares its pages."""
-
-    embedded: Side
-    elastic: Side
-    stock_postgresql: Side
-    stock_elasticsearch: Side
-
-
 def run(workspace: Workspace, *, pages: int | None) -> list[Line]:
     """Results pages, suggestions, rebuilds, bytes and memory at each size."""
     servers = Servers.found()
     lines: list[Line] = []
-    with _sites(workspace.folder / "engines", servers) as (sites, prefixes):
+    with four_sites(workspace.folder / "engines", servers) as (sites, prefixes):
         before = 0
         for size in (pages,) if pages else SIZES:
             say(f"engines: {size:,} pages")
@@ -52,62 +41,43 @@ def run(workspace: Workspace, *, pages: int | None) -> list[Line]:
     return lines
 
 
-@contextmanager
-def _sites(folder: Path, servers: Servers) -> Iterator[tuple[Sites, dict[str, str]]]:
-    with (
-        servers.database() as ours, servers.database() as stock,
-        servers.prefix() as our_prefix, servers.prefix() as their_prefix,
-    ):  # fmt: skip
-        own = {"DATABASE_URL": ours, "ELASTICSEARCH_PREFIX": our_prefix}
-        own["ELASTICSEARCH_URL"] = servers.elasticsearch
-        sides = [
-            _side("ours", folder / "ours", {**own, "SEARCH_ENGINE": "embedded"}),
-            _side("ours", folder / "ours", {**own, "SEARCH_ENGINE": "elastic"}),
-            _side("stock", folder / "stock", {"DATABASE_URL": stock}),
-            _side(
-                "stock",
-                folder / "stock",
-                {
-                    "DATABASE_URL": stock,
-                    "ELASTICSEARCH_URL": servers.elasticsearch,
-                    "ELASTICSEARCH_PREFIX": their_prefix,
-                },
-            ),
-        ]
-        try:
-            sides[0].ask("site.prepare")
-            sides[2].ask("site.prepare")
-            yield Sites(*sides), {"elastic": our_prefix, "stock": their_prefix}
-        finally:
-            for side in sides:
-                side.close()
-
-
-def _side(name: str, folder: Path, environment: dict[str, str]) -> Side:
-    folder.mkdir(parents=True, exist_ok=True)
-    return Side("ours" if name == "ours" else "stock", folder, environment=environment)
-
-
 def _at(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> list[Line]:
     """Everything that is measured at one size."""
-    theirs = sites.stock_elasticsearch.ask("searching.build_index").seconds
-    sites.stock_postgresql.ask("searching.build_index")
-    own = sites.elastic.ask("searching.build_index").seconds
-    embedded = sites.embedded.ask("searching.build_index").seconds
+    return [
+        *_rebuilds(sites, size),
+        *_results_pages(sites, size, warm=warm_up(sites, size, limit=LIMIT)),
+        *_suggestions(sites, size),
+        *_restricted(sites, f"{size:,} pages"),
+        *_disk(sites, servers, prefixes, size),
+        *_memory(sites, servers, size),
+    ]
+
+
+def _rebuilds(sites: Sites, size: int) -> list[Line]:
+    """Each side's index made anew, one after the other."""
+    elasticsearch, postgresql, own, embedded = (
+        getattr(sites, name).ask("searching.build_index").seconds
+        for name in ("stock_elasticsearch", "stock_postgresql", "elastic", "embedded")
+    )
+    at = f"{size:,} pages"
+    return [
+        Line(
+            "rebuild", f"Elasticsearch, {at}", "s", own, elasticsearch, Target(0.2),
+            series="rebuild, Elasticsearch", pages=size,
+        ),
+        Line("rebuild", f"Elasticsearch, {at}, beside stock on PostgreSQL", "s", own, postgresql),
+        Line(
+            "rebuild", f"embedded, {at}", "s", embedded, elasticsearch,
+            series="rebuild, embedded beside stock's", pages=size,
+        ),
+        Line("rebuild", f"embedded, {at}, beside stock on PostgreSQL", "s", embedded, postgresql),
+    ]  # fmt: skip
+
+
+def _disk(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> list[Line]:
     at = f"{size:,} pages"
     disk = sites.embedded.ask("searching.bytes_on_disk") / 1_000_000
     return [
-        Line(
-            "rebuild", f"Elasticsearch, {at}", "s", own, theirs, Target(0.2),
-            series="rebuild, Elasticsearch", pages=size,
-        ),
-        Line(
-            "rebuild", f"embedded, {at}", "s", embedded, theirs,
-            series="rebuild, embedded beside stock's", pages=size,
-        ),
-        *_results_pages(sites, size),
-        *_suggestions(sites, size),
-        *_restricted(sites, at),
         Line(
             "disk", f"Elasticsearch, {at}", "MB",
             servers.bytes_on_disk(prefixes["elastic"]) / 1_000_000,
@@ -115,11 +85,27 @@ def _at(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> 
             series="on disk, Elasticsearch", pages=size,
         ),
         Line("disk", f"embedded, {at}", "MB", disk, series="on disk, embedded", pages=size),
+    ]  # fmt: skip
+
+
+def _memory(sites: Sites, servers: Servers, size: int) -> list[Line]:
+    at = f"{size:,} pages"
+    resident = servers.megabytes_resident()
+    seen = [] if resident is None else [
+        Line(
+            "memory of the engines", f"Elasticsearch's server, resident, {at}", "MB", resident,
+            note="resident: what the process holds (RSS), its heap whether in use or not, and "
+            "files of the indexes that it has mapped",
+            series="memory of Elasticsearch's server, resident", pages=size,
+        )
+    ]  # fmt: skip
+    return [
         Line(
             "memory of the engines", f"Elasticsearch's server, {at}", "MB",
             servers.megabytes_in_memory(), note="heap in use and beside it, all indexes together",
             series="memory of Elasticsearch's server", pages=size,
         ),
+        *seen,
         Line(
             "memory of the engines", f"process with the embedded engine, {at}", "MB",
             sites.embedded.ask("searching.megabytes"),
@@ -128,7 +114,7 @@ def _at(sites: Sites, servers: Servers, prefixes: dict[str, str], size: int) -> 
     ]  # fmt: skip
 
 
-def _results_pages(sites: Sites, size: int) -> list[Line]:
+def _results_pages(sites: Sites, size: int, *, warm: str) -> list[Line]:
     asked = queries(size)
     lines: list[Line] = []
     for kind, texts in (
@@ -139,12 +125,12 @@ def _results_pages(sites: Sites, size: int) -> list[Line]:
             summary([each.ms for each in answers[name]])
             for name in ("stock_postgresql", "stock_elasticsearch")
         )
-        for engine in ("elastic", "embedded"):
+        for engine in ENGINES:
             own = summary([each.ms for each in answers[engine]])
             name = f"{engine}, {kind}"
             lines += _both(f"{name}, stock on PostgreSQL", size, own, postgresql, TO_POSTGRESQL)
             lines += _both(f"{name}, stock on Elasticsearch", size, own, elasticsearch, None)
-    return lines
+    return [replace(lines[0], note=warm), *lines[1:]]
 
 
 def _both(name: str, size: int, own: Summary, stock: Summary, target: Target | None) -> list[Line]:
@@ -161,14 +147,12 @@ def _both(name: str, size: int, own: Summary, stock: Summary, target: Target | N
 def _in_turns(sites: Sites, texts: tuple[str, ...], what: str) -> dict[str, list[Answer]]:
     """Every text on all sites in turn, until the budget of stock's time is spent."""
     found: dict[str, list[Answer]] = {name: [] for name in Sites.__slots__}
-    for name in ("elastic", "embedded"):
-        getattr(sites, name).ask("searching.search", questions=list(texts), limit=LIMIT)
     for text in steps(texts, what, total=len(texts), unit="questions"):
         for name in ("stock_postgresql", "stock_elasticsearch"):
             found[name] += getattr(sites, name).ask(
                 "searching.search", questions=[text], operator="or", limit=LIMIT
             )
-        for name in ("elastic", "embedded"):
+        for name in ENGINES:
             found[name] += getattr(sites, name).ask(
                 "searching.search", questions=[text] * ROUNDS, limit=LIMIT
             )
@@ -179,16 +163,17 @@ def _in_turns(sites: Sites, texts: tuple[str, ...], what: str) -> dict[str, list
 
 def _suggestions(sites: Sites, size: int) -> list[Line]:
     lines = []
-    for name in ("elastic", "embedded"):
-        answers = getattr(sites, name).ask("searching.suggestions", count=60)
-        told = summary([each.ms for each in answers])
-        limit = Target(SUGGESTION_MS, of="value")
-        lines.append(
-            Line(
-                "suggestions", f"{name}, {size:,} pages, p95", "ms", told.p95, target=limit,
-                series=f"suggestions, {name}, p95", pages=size,
-            )
-        )  # fmt: skip
+    limit = Target(SUGGESTION_MS, of="value")
+    for name in ENGINES:
+        for command, way in (("suggestions", ""), ("suggestions_served", ", over HTTP")):
+            answers = getattr(sites, name).ask(f"searching.{command}", count=60)
+            told = summary([each.ms for each in answers])
+            lines.append(
+                Line(
+                    "suggestions", f"{name}{way}, {size:,} pages, p95", "ms", told.p95,
+                    target=limit, series=f"suggestions, {name}{way}, p95", pages=size,
+                )
+            )  # fmt: skip
     return lines
 
 
@@ -198,7 +183,7 @@ def _restricted(sites: Sites, at: str) -> list[Line]:
     texts = list(queries(500).words) * ROUNDS
     plain = {
         name: getattr(sites, name).ask("searching.search", questions=texts, limit=LIMIT)
-        for name in ("elastic", "embedded")
+        for name in ENGINES
     }
     sites.embedded.ask("searching.restrict", count=RESTRICTIONS)
     sites.elastic.ask("searching.catch_up")
@@ -215,6 +200,7 @@ def _restricted(sites: Sites, at: str) -> list[Line]:
 def _embedded_limit(sites: Sites, before: int) -> Line:
     sites.embedded.ask("site.fill", pages=EMBEDDED_SIZE, start=before)
     sites.embedded.ask("searching.build_index")
+    warm_up_side(sites, "embedded", EMBEDDED_SIZE, limit=LIMIT)
     asked = queries(EMBEDDED_SIZE)
     texts = [*asked.words, *asked.pairs, *asked.questions] * ROUNDS
     answers: list[Answer] = sites.embedded.ask("searching.search", questions=texts, limit=LIMIT)

@@ -2,33 +2,26 @@
 
 import itertools
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import ProxyHandler, build_opener
 
 from tests.bench.memory_use import megabytes
 from tests.bench.progress import say, steps
 from tests.bench.results import Line, Target
+from tests.bench.serving import HOST, free_port, open_directly, served
 from tests.bench.sides import CannotMeasureError, Workspace
 from tests.bench.worker import clean_environment
 
-ROOT = Path(__file__).resolve().parents[3]
-HOST = "127.0.0.1"
 MOST_MEGABYTES = 300
 REQUESTS = 200
 SEARCHES = 60
-START_LIMIT = 300  # seconds, for a machine that is busy
 #: Addresses that are no page of the site.
 ELSEWHERE = ("/cms/", "/documents/", "/media/", "/static/", "/account/", "/language/", "/search/")
-
-_open = build_opener(ProxyHandler({})).open
 
 
 def run(workspace: Workspace, *, pages: int | None) -> list[Line]:
@@ -48,54 +41,22 @@ def run(workspace: Workspace, *, pages: int | None) -> list[Line]:
     ]  # fmt: skip
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def _demo(var_dir: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """The demo on a free port, ended afterwards."""
     say("memory: load the demo and start its server")
     var_dir.mkdir()
-    port = _free_port()
-    with (var_dir / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(port)],
-            cwd=ROOT, env=clean_environment(str(var_dir)), stdout=log, stderr=log,
-        )  # fmt: skip
-    address = f"http://{HOST}:{port}"
-    try:
-        _wait(server, address, log=var_dir / "server.log")
-        yield server, address
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-
-
-def _wait(server: subprocess.Popen[bytes], address: str, *, log: Path) -> None:
-    end = time.monotonic() + START_LIMIT
-    while time.monotonic() < end:
-        if server.poll() is not None:
-            last = log.read_text(errors="replace").strip().splitlines()[-1:]
-            raise CannotMeasureError(f"the demo did not start: {' '.join(last)}")
-        try:
-            _open(f"{address}/healthz", timeout=5).close()
-        except (URLError, OSError):
-            time.sleep(0.5)
-        else:
-            return
-    raise CannotMeasureError(f"the demo did not answer within {START_LIMIT} s")
+    port = free_port()
+    command = [sys.executable, "manage.py", "demo", "--port", str(port)]
+    environment, log = clean_environment(str(var_dir)), var_dir / "server.log"
+    with served(command, port, what="the demo", environment=environment, log=log) as server:
+        yield server, f"http://{HOST}:{port}"
 
 
 def _get(address: str) -> str:
     """The page; "" when the server refuses it, which a crawl may meet."""
     try:
-        with _open(address, timeout=60) as response:
+        with open_directly(address, timeout=60) as response:
             return response.read().decode(errors="replace")
     except HTTPError as error:
         if error.code >= 500:

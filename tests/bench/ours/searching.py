@@ -12,18 +12,31 @@ from guides.models import GuidePage
 from search import service
 from search.drain import drain
 from search.engines import engine
+from search.models import OutboxEntry
 from search.params import SearchParams
 from tests.bench.client import timed_queries
 from tests.bench.memory_use import megabytes as memory_of
+from tests.bench.ours.serving import gunicorn
+from tests.bench.serving import timed_requests
 from tests.bench.timing import Answer, Span, clock
+
+#: Seconds after which nobody waits for a suggestion any more.
+TYPING_LIMIT = 15.0
 
 
 def build_index() -> Span:
-    """Seconds of a whole rebuild of the search index."""
+    """Seconds of a whole rebuild of the search index; nothing waits for it any more.
+
+    A site in use has a worker, which empties the outbox. Each results page asks again about
+    the pages that wait there, such as the communities that this site began with.
+    """
     with clock() as span:
         report = service.rebuild()
     if report.failed:
         raise AssertionError(f"{len(report.failed)} pages could not be indexed")
+    drain(everything=True)
+    if waiting := OutboxEntry.objects.count():
+        raise AssertionError(f"{waiting} changes still wait for the index")
     return span
 
 
@@ -38,13 +51,27 @@ def found(*, question: str) -> int:
 
 
 def suggestions(*, count: int) -> list[Answer]:
-    """What is offered for the beginnings of ``count`` titles, of one to eight letters."""
+    """What is offered for the beginnings of ``count`` titles, without the way there."""
+    return timed_queries(_beginnings(count), limit=TYPING_LIMIT)
+
+
+def suggestions_served(*, count: int) -> list[Answer]:
+    """The same from the server of production, over HTTP on loopback.
+
+    Asked twice: the first round is that server's own start.
+    """
+    addresses = _beginnings(count)
+    with gunicorn() as port:
+        timed_requests(port, addresses, limit=TYPING_LIMIT)
+        return timed_requests(port, addresses, limit=TYPING_LIMIT)
+
+
+def _beginnings(count: int) -> list[str]:
+    """Addresses for the beginnings of ``count`` titles, of one to eight letters."""
     titles = GuidePage.objects.order_by("pk").values_list("title", flat=True)
     every = max(1, titles.count() // count)
     beginnings = [title[: 1 + place % 8] for place, title in enumerate(titles[::every][:count])]
-    return timed_queries(
-        [f"/search/suggest/?{urlencode({'q': text})}" for text in beginnings], limit=15.0
-    )
+    return [f"/search/suggest/?{urlencode({'q': text})}" for text in beginnings]
 
 
 def restrict(*, count: int) -> None:

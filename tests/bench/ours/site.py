@@ -5,7 +5,6 @@ from django.utils.text import slugify
 
 from guides.models import GuideIndexPage, GuidePage
 from home.bootstrap import prepare_site
-from search import service
 from tests.bench.corpus import (
     AUTHORS,
     COMMUNITIES,
@@ -14,6 +13,7 @@ from tests.bench.corpus import (
     articles,
 )
 from tests.bench.ours.fill import fill_guides
+from tests.bench.ours.searching import build_index
 from tests.bench.progress import steps
 from wiki.communities.models import CommunityPage
 from wiki.core.models import KnowledgeTag, Theme
@@ -39,7 +39,7 @@ def prepare() -> None:
         KnowledgeTag.objects.create(name=name, slug=slugify(name))
     for email in AUTHORS:
         User.objects.create(email=email, first_name="Autrice", last_name=email.split("@")[0])
-    service.rebuild()
+    build_index()
 
 
 def fill(*, pages: int, start: int = 0) -> None:
