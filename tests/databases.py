@@ -49,6 +49,16 @@ def copy_instead_of_migrating(target: Path, kept: Path) -> None:
     connection.creation.create_test_db = create_test_db  # type: ignore[method-assign]
 
 
+def database_url() -> str:
+    """The test's own database, for another process."""
+    connection = connections["default"]
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{values['NAME']}"
+    host = f"{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}"
+    return f"postgres://{host}/{values['NAME']}"
+
+
 def _keep(source: Path, made: Path) -> None:
     for old in made.parent.glob("*.sqlite3*"):
         old.unlink()

@@ -26,7 +26,7 @@ from tests.bench.timing import Span, summary
 from tests.bench.warming import in_rounds
 from tests.bench.words import vocabulary
 from tests.conftest import need
-from tests.digests.test_killed import database_url
+from tests.databases import database_url
 from wiki.communities.models import CommunityPage
 
 ROOT = Path(__file__).resolve().parents[2]

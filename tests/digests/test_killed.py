@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
+from tests.databases import database_url
 from tests.digests.conftest import Newsroom
 from tests.digests.mailserver import Postmaster
 from wiki.digests.models import Delivery, Subscription
@@ -21,15 +21,6 @@ State = Delivery.State
 PEOPLE = 40
 #: Letters after which the process is killed, each time it is started again.
 KILLED_AFTER = (3, 11, 26)
-
-
-def database_url() -> str:
-    """The test's own database, for another process."""
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    host = f"{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}"
-    return f"postgres://{host}/{values['NAME']}"
 
 
 def start(port: int, tmp_path: Path) -> subprocess.Popen[bytes]:

@@ -17,7 +17,8 @@ EMBEDDED_SIZE, EMBEDDED_MS = 12_000, 30.0
 #: Seconds after which a stock query is cut off and counts as that long; seconds per kind.
 LIMIT, BUDGET = 15.0, 40.0
 ROUNDS = 3
-RESTRICTIONS = 40
+#: Pages that are closed, and how often the questions are asked with them and without.
+RESTRICTIONS, RESTRICTION_TURNS = 40, 4
 SUGGESTION_MS = 150.0
 TO_POSTGRESQL = Target(0.2)
 
@@ -178,23 +179,34 @@ def _suggestions(sites: Sites, size: int) -> list[Line]:
 
 
 def _restricted(sites: Sites, at: str) -> list[Line]:
-    """The same questions before and after 40 pages get a restriction of their own."""
-    lines = []
+    """The same questions while 40 pages have a restriction of their own and while none has.
+
+    In turns: what a machine does beside them wanders by more than the difference.
+    """
     texts = list(queries(500).words) * ROUNDS
-    plain = {
-        name: getattr(sites, name).ask("searching.search", questions=texts, limit=LIMIT)
+    without: dict[str, list[float]] = {name: [] for name in ENGINES}
+    closed: dict[str, list[float]] = {name: [] for name in ENGINES}
+    for _turn in range(RESTRICTION_TURNS):
+        _ask_both(sites, texts, without)
+        sites.embedded.ask("searching.restrict", count=RESTRICTIONS)
+        sites.elastic.ask("searching.catch_up")
+        _ask_both(sites, texts, closed)
+        sites.embedded.ask("searching.unrestrict")
+        sites.elastic.ask("searching.catch_up")
+    return [
+        Line(
+            "restrictions", f"{name}, {at}: with {RESTRICTIONS} restrictions, beside none", "ms",
+            summary(closed[name]).median, summary(without[name]).median, Target(1.1),
+        )
         for name in ENGINES
-    }
-    sites.embedded.ask("searching.restrict", count=RESTRICTIONS)
-    sites.elastic.ask("searching.catch_up")
-    for name, before in plain.items():
-        after = getattr(sites, name).ask("searching.search", questions=texts, limit=LIMIT)
-        own, without = (summary([each.ms for each in many]) for many in (after, before))
-        what = f"{name}, {at}: with {RESTRICTIONS} restrictions, beside none"
-        lines.append(Line("restrictions", what, "ms", own.median, without.median, Target(1.1)))
-    sites.embedded.ask("searching.unrestrict")
-    sites.elastic.ask("searching.catch_up")
-    return lines
+    ]  # fmt: skip
+
+
+def _ask_both(sites: Sites, texts: list[str], into: dict[str, list[float]]) -> None:
+    """The milliseconds of each question, added to those of each engine."""
+    for name, times in into.items():
+        answers = getattr(sites, name).ask("searching.search", questions=texts, limit=LIMIT)
+        times += [each.ms for each in answers]
 
 
 def _embedded_limit(sites: Sites, before: int) -> Line:
