@@ -18,7 +18,7 @@ EMBEDDED_SIZE, EMBEDDED_MS = 12_000, 30.0
 LIMIT, BUDGET = 15.0, 40.0
 ROUNDS = 3
 #: Pages that are closed, and how often the questions are asked with them and without.
-RESTRICTIONS, RESTRICTION_TURNS = 40, 4
+RESTRICTIONS, RESTRICTION_TURNS = 40, 3
 SUGGESTION_MS = 150.0
 TO_POSTGRESQL = Target(0.2)
 
@@ -181,7 +181,8 @@ def _suggestions(sites: Sites, size: int) -> list[Line]:
 def _restricted(sites: Sites, at: str) -> list[Line]:
     """The same questions while 40 pages have a restriction of their own and while none has.
 
-    In turns: what a machine does beside them wanders by more than the difference.
+    Without, with, with, without: what a machine does beside them wanders by more than the
+    difference.
     """
     texts = list(queries(500).words) * ROUNDS
     without: dict[str, list[float]] = {name: [] for name in ENGINES}
@@ -191,8 +192,10 @@ def _restricted(sites: Sites, at: str) -> list[Line]:
         sites.embedded.ask("searching.restrict", count=RESTRICTIONS)
         sites.elastic.ask("searching.catch_up")
         _ask_both(sites, texts, closed)
+        _ask_both(sites, texts, closed)
         sites.embedded.ask("searching.unrestrict")
         sites.elastic.ask("searching.catch_up")
+        _ask_both(sites, texts, without)
     return [
         Line(
             "restrictions", f"{name}, {at}: with {RESTRICTIONS} restrictions, beside none", "ms",
