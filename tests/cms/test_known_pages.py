@@ -256,3 +256,39 @@ def test_no_password_restriction_opens_by_the_cms(
     assert cms.get(reverse("wagtailadmin_pages:edit", args=[guide.pk])).status_code == 404
     found = cms.get(reverse("wagtailadmin_choose_page_search"), {"q": "plan"})
     assert "secret" not in said(found)
+
+
+@pytest.fixture
+def circle(community: CommunityPage) -> Page:
+    """A part of the community, which its members read and write."""
+    place = GuideIndexPage(title="Cercle fermé", slug="cercle-ferme")
+    return factories.publish(place, factories.index_of(community, GuideIndexPage))
+
+
+@pytest.fixture
+def own(client: Client, community: CommunityPage, circle: Page) -> Page:
+    """The page in the circle that whoever asks wrote."""
+    author = factories.member(community, "auteure@example.org")
+    client.force_login(author)
+    return factories.guide(circle, title="Plan à moi", owner=author)
+
+
+@together("name", ABOUT_A_PAGE)
+def test_ones_own_page_closes_with_its_place(
+    client: Client, own: Page, circle: Page, name: str
+) -> None:
+    """Its form, its history and its address name the places above it."""
+    factories.restrict(circle, groups=["red"])
+    here, nowhere = (client.get(reverse(name, args=[pk])) for pk in (own.pk, MISSING))
+    assert (here.status_code, said(here)) == (nowhere.status_code, said(nowhere))
+    assert here.status_code == 404
+
+
+def test_ones_own_page_stays_in_an_open_place(client: Client, own: Page, circle: Page) -> None:
+    """Also when it is closed to its author itself: nothing but the page itself is named there."""
+    factories.restrict(own, groups=["red"])
+    factories.restrict(factories.guide(circle, title="Plan voisin"), groups=["red"])
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[own.pk])).status_code == 200
+    listing = said(client.get(reverse("wagtailadmin_explore", args=[circle.pk])))
+    assert "Plan à moi" in listing
+    assert "Plan voisin" not in listing
