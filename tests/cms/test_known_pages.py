@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from guides.models import GuideIndexPage
@@ -243,6 +244,38 @@ def test_what_one_submitted_elsewhere_is_forgotten_on_leaving(
     shown = cms.get("/cms/").content.decode()
     assert "Proposition à Animation" in shown
     assert "Proposition à Projet discret" not in shown
+
+
+LOCKED = ("wagtailadmin_home", "wagtailadmin_reports:locked_pages")
+
+
+@together("name", LOCKED)
+def test_what_one_locked_elsewhere_is_forgotten_on_leaving(
+    cms: Client, community: CommunityPage, hidden: CommunityPage, facilitator: User, name: str
+) -> None:
+    lock = {"locked": True, "locked_by": facilitator, "locked_at": timezone.now()}
+    for section in (community, hidden):
+        page = factories.guide(section, title=f"Verrou de {section.title}")
+        Page.objects.filter(pk=page.pk).update(**lock)
+    shown = cms.get(reverse(name)).content.decode()
+    assert "Verrou de Animation" in shown
+    assert "Verrou de Projet discret" not in shown
+
+
+REPORTS = ("wagtailadmin_home", "wagtailadmin_reports:workflow",
+           "wagtailadmin_reports:workflow_tasks")  # fmt: skip
+
+
+@together("name", REPORTS)
+def test_reviews_of_ones_own_page_close_with_its_place(
+    client: Client, own: Page, circle: Page, name: str
+) -> None:
+    page = type(own).objects.get(pk=own.pk)
+    page.save_revision(user=page.owner)
+    page.get_workflow().start(page, page.owner)
+    assert "Plan à moi" in said(client.get(reverse(name)))
+    factories.restrict(circle, groups=["red"])
+    assert "Plan à moi" not in said(client.get(reverse(name)))
 
 
 def test_no_password_restriction_opens_by_the_cms(

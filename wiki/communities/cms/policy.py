@@ -6,6 +6,8 @@ who edit it. One's own pages are among these as long as the place where they sta
 their author: a form, a history, an address all name the places above a page.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -31,17 +33,30 @@ class KnownPagesPolicy(PagePermissionPolicy):
             return explorable
         pages = self.model._default_manager.all()
         with reading_once():  # both ask what is closed
-            works = _own(user)
-            told = readable(pages, user)
-        for right in self.get_cached_permissions_for_user(user):
-            if right.permission.codename in WORKS_ON_OTHERS:
-                works |= Q(path__startswith=right.page.path)
+            works, told = self._worked_on(user), readable(pages, user)
         known = explorable.filter(works | Q(pk__in=told.order_by().values("pk")))
         # Whoever is the last who could accept a page opens it without a right on its place.
         left = [review.page.pk for review in waiting_elsewhere(user)]
         if not left:
             return known
         return pages.filter(Q(pk__in=left) | Q(pk__in=known.order_by().values("pk")))
+
+    def instances_user_has_any_permission_for(
+        self, user: User, actions: Iterable[str]
+    ) -> QuerySet[Page]:
+        """Wagtail's own, which is what reports list, but for one's own pages in closed places."""
+        pages = super().instances_user_has_any_permission_for(user, actions)
+        # What may be added to is asked for together with all else, above.
+        if not user.is_active or user.is_superuser or "add" in actions:
+            return pages
+        return pages.filter(self._worked_on(user))
+
+    def _worked_on(self, user: User) -> Q:
+        works = _own(user)
+        for right in self.get_cached_permissions_for_user(user):
+            if right.permission.codename in WORKS_ON_OTHERS:
+                works |= Q(path__startswith=right.page.path)
+        return works
 
 
 def _own(user: User) -> Q:
