@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from guides.models import GuideIndexPage
-from tests import factories
+from tests import factories, files
 from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Joining, Role, Visibility
@@ -138,6 +138,32 @@ def test_a_form_names_no_closed_page(cms: Client, community: CommunityPage, secr
         "Plan discret"
         in cms.get(reverse("wagtailadmin_pages:edit", args=[guide.pk])).content.decode()
     )
+
+
+def test_a_form_names_no_closed_file(cms: Client, community: CommunityPage) -> None:
+    """The choice stays; to whoever may open or choose the file, it shows as ever."""
+    place = files.collection("Dossier fermé")
+    closed = files.close(place, groups=["red"])
+    picture = files.picture("Image discrète", within=place)
+    document = files.document("Fiche discrète", within=place)
+    link = f'<p>Voir <a linktype="document" id="{document.pk}">là</a></p>'
+    guide = factories.guide(
+        community,
+        cover=picture,
+        body=[
+            ("text", link),
+            ("image", {"image": picture, "alt_text": "Schéma"}),
+            ("file", {"document": document, "title": ""}),
+        ],
+    )
+    edit = reverse("wagtailadmin_pages:edit", args=[guide.pk])
+    form = cms.get(edit).content.decode()
+    assert re.search("discr(è|e|\\\\u00e8)te", form) is None
+    assert form.count(f"&quot;id&quot;: {picture.pk}") >= 1
+    assert "/media/" not in form
+    closed.delete()
+    form = cms.get(edit).content.decode()
+    assert len(re.findall("discr(?:è|e|\\\\u00e8)te", form)) > 3
 
 
 def test_history_names_no_closed_place(
