@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from guides.models import GuideIndexPage
-from tests import factories
+from tests import factories, files
 from tests.together import together
 from wiki.communities.models import CommunityPage
 from wiki.communities.rights import Joining, Role, Visibility
@@ -139,6 +140,32 @@ def test_a_form_names_no_closed_page(cms: Client, community: CommunityPage, secr
     )
 
 
+def test_a_form_names_no_closed_file(cms: Client, community: CommunityPage) -> None:
+    """The choice stays; to whoever may open or choose the file, it shows as ever."""
+    place = files.collection("Dossier fermé")
+    closed = files.close(place, groups=["red"])
+    picture = files.picture("Image discrète", within=place)
+    document = files.document("Fiche discrète", within=place)
+    link = f'<p>Voir <a linktype="document" id="{document.pk}">là</a></p>'
+    guide = factories.guide(
+        community,
+        cover=picture,
+        body=[
+            ("text", link),
+            ("image", {"image": picture, "alt_text": "Schéma"}),
+            ("file", {"document": document, "title": ""}),
+        ],
+    )
+    edit = reverse("wagtailadmin_pages:edit", args=[guide.pk])
+    form = cms.get(edit).content.decode()
+    assert re.search("discr(è|e|\\\\u00e8)te", form) is None
+    assert form.count(f"&quot;id&quot;: {picture.pk}") >= 1
+    assert "/media/" not in form
+    closed.delete()
+    form = cms.get(edit).content.decode()
+    assert len(re.findall("discr(?:è|e|\\\\u00e8)te", form)) > 3
+
+
 def test_history_names_no_closed_place(
     cms: Client, community: CommunityPage, secret: Page, admin: User
 ) -> None:
@@ -245,6 +272,38 @@ def test_what_one_submitted_elsewhere_is_forgotten_on_leaving(
     assert "Proposition à Projet discret" not in shown
 
 
+LOCKED = ("wagtailadmin_home", "wagtailadmin_reports:locked_pages")
+
+
+@together("name", LOCKED)
+def test_what_one_locked_elsewhere_is_forgotten_on_leaving(
+    cms: Client, community: CommunityPage, hidden: CommunityPage, facilitator: User, name: str
+) -> None:
+    lock = {"locked": True, "locked_by": facilitator, "locked_at": timezone.now()}
+    for section in (community, hidden):
+        page = factories.guide(section, title=f"Verrou de {section.title}")
+        Page.objects.filter(pk=page.pk).update(**lock)
+    shown = cms.get(reverse(name)).content.decode()
+    assert "Verrou de Animation" in shown
+    assert "Verrou de Projet discret" not in shown
+
+
+REPORTS = ("wagtailadmin_home", "wagtailadmin_reports:workflow",
+           "wagtailadmin_reports:workflow_tasks")  # fmt: skip
+
+
+@together("name", REPORTS)
+def test_reviews_of_ones_own_page_close_with_its_place(
+    client: Client, own: Page, circle: Page, name: str
+) -> None:
+    page = type(own).objects.get(pk=own.pk)
+    page.save_revision(user=page.owner)
+    page.get_workflow().start(page, page.owner)
+    assert "Plan à moi" in said(client.get(reverse(name)))
+    factories.restrict(circle, groups=["red"])
+    assert "Plan à moi" not in said(client.get(reverse(name)))
+
+
 def test_no_password_restriction_opens_by_the_cms(
     cms: Client, community: CommunityPage, admin: User
 ) -> None:
@@ -256,3 +315,39 @@ def test_no_password_restriction_opens_by_the_cms(
     assert cms.get(reverse("wagtailadmin_pages:edit", args=[guide.pk])).status_code == 404
     found = cms.get(reverse("wagtailadmin_choose_page_search"), {"q": "plan"})
     assert "secret" not in said(found)
+
+
+@pytest.fixture
+def circle(community: CommunityPage) -> Page:
+    """A part of the community, which its members read and write."""
+    place = GuideIndexPage(title="Cercle fermé", slug="cercle-ferme")
+    return factories.publish(place, factories.index_of(community, GuideIndexPage))
+
+
+@pytest.fixture
+def own(client: Client, community: CommunityPage, circle: Page) -> Page:
+    """The page in the circle that whoever asks wrote."""
+    author = factories.member(community, "auteure@example.org")
+    client.force_login(author)
+    return factories.guide(circle, title="Plan à moi", owner=author)
+
+
+@together("name", ABOUT_A_PAGE)
+def test_ones_own_page_closes_with_its_place(
+    client: Client, own: Page, circle: Page, name: str
+) -> None:
+    """Its form, its history and its address name the places above it."""
+    factories.restrict(circle, groups=["red"])
+    here, nowhere = (client.get(reverse(name, args=[pk])) for pk in (own.pk, MISSING))
+    assert (here.status_code, said(here)) == (nowhere.status_code, said(nowhere))
+    assert here.status_code == 404
+
+
+def test_ones_own_page_stays_in_an_open_place(client: Client, own: Page, circle: Page) -> None:
+    """Also when it is closed to its author itself: nothing but the page itself is named there."""
+    factories.restrict(own, groups=["red"])
+    factories.restrict(factories.guide(circle, title="Plan voisin"), groups=["red"])
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[own.pk])).status_code == 200
+    listing = said(client.get(reverse("wagtailadmin_explore", args=[circle.pk])))
+    assert "Plan à moi" in listing
+    assert "Plan voisin" not in listing

@@ -30,6 +30,11 @@ def chief(community: CommunityPage) -> User:
     return factories.member(community, role=Role.FACILITATOR, first_name="Idriss")
 
 
+def anew(person: User) -> User:
+    """The same person, of whom nothing is remembered."""
+    return User.objects.get(pk=person.pk)
+
+
 def to_do(person: User, *communities: CommunityPage) -> list[Todo]:
     return [
         item for item in todo(communities, person, standing_of(person)) if "/cms/pages/" in item.url
@@ -135,6 +140,19 @@ def test_who_left_a_closed_community_sees_its_drafts_no_more(home: object) -> No
     author = User.objects.get(pk=author.pk)
     assert stages(author) == []
     assert drafts_of(author) == []
+
+
+def test_a_part_that_closed_leaves_the_desk_of_those_who_do_not_work_on_it(
+    community: CommunityPage, author: User, chief: User
+) -> None:
+    """The home page names what one changed last as the CMS does; what waits, to readers alone."""
+    page = submit(community, author)
+    corrected = submit(community, chief, title="Un guide corrigé", slug="corrige")
+    factories.restrict(page.get_parent(), groups=["red"])
+    assert (stages(author), drafts_of(anew(author))) == ([], [])
+    (mine,) = drafts_of(anew(chief))
+    assert mine.title == corrected.title
+    assert (awaiting(anew(chief)), to_do(anew(chief), community)) == ([], [])
 
 
 def test_my_pages_are_for_people_who_signed_in(client: Client, home: object) -> None:

@@ -114,7 +114,10 @@ class Oracle:
             if self.viewer.is_superuser or self.pages[pk].path.startswith(tuple(reviewed))
         }
         own = {pk for pk in mine if pk in self.admitted or self.in_cms(pk)}
-        return own | (in_review & self.admitted)
+        # What one changed last is on the desk of whoever works on it in the CMS, closed or not.
+        changed = Page.objects.filter(latest_revision__user=self.viewer)
+        at_work = {pk for pk in changed.values_list("pk", flat=True) if self.in_cms(pk)}
+        return own | at_work | (in_review & self.admitted)
 
     def in_cms(self, pk: int) -> bool:
         """Whether the CMS may show this page to the person."""
@@ -122,9 +125,18 @@ class Oracle:
         if self.viewer.is_superuser or pk in self.readable:
             return True
         over = {name for path, name in self.rights if page.path.startswith(path)}
-        if over & WORKS or (over and page.owner_id == self.viewer.pk):
+        if over & WORKS:
             return True
-        return bool(over) and pk in self.admitted
+        # One's own stays, even closed itself, where the place above it is open to its author.
+        own = page.owner_id == self.viewer.pk and self._admitted_above(page)
+        return bool(over) and (own or pk in self.admitted)
+
+    def _admitted_above(self, page: Page) -> bool:
+        return all(
+            self._accepts(kind, groups)
+            for _number, path, kind, groups in self.restrictions
+            if page.path.startswith(path) and path != page.path
+        )
 
     def may_see(self, pk: int, *, word: str, cms: bool) -> bool:
         """Whether a word of this page may stand in what the person is shown."""

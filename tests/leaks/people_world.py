@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from wagtail.models import Page
 
 from guides.models import KnowledgePage
@@ -31,6 +32,7 @@ def add_people(world: World) -> None:
     _authors(world, list(accounts.values()))
     _requests(world, [accounts[name] for name in OUTSIDERS])
     _review(world, list(accounts.values()))
+    _lock(world, list(accounts.values()))
     world.people = [AnonymousUser(), *accounts.values()]
 
 
@@ -115,3 +117,11 @@ def _review(world: World, accounts: list[User]) -> None:
     workflow = page.get_workflow()
     if workflow is not None:
         workflow.start(page, author)
+
+
+def _lock(world: World, accounts: list[User]) -> None:
+    """Somebody locked a page, maybe at a time when they worked there."""
+    if world.pages:
+        page, person = world.random.choice(world.pages), world.random.choice(accounts)
+        now = timezone.now()
+        Page.objects.filter(pk=page.pk).update(locked=True, locked_by=person, locked_at=now)

@@ -47,6 +47,11 @@ class Visit:
         """Whether everything leads a visitor to sign in."""
         return not self.viewer.is_authenticated and self.world.home.pk not in self.oracle.readable
 
+    @property
+    def has_words_waiting(self) -> bool:
+        """Whether an act or a refusal has words for the next page."""
+        return bool(getattr(self.client.cookies.get("messages"), "value", ""))
+
     def get(self, address: str, data: Any = None) -> Any:
         """The answer, without the words that the question itself held."""
         return self.client.get(address, data or {})

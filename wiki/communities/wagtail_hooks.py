@@ -15,6 +15,7 @@ from wiki.communities.cms_bulk import BULK_ACTIONS
 # Each registers what it brings.
 import_module("wiki.communities.serving")
 import_module("wiki.communities.cms.naming")
+import_module("wiki.communities.cms.naming_files")
 import_module("wiki.communities.cms.history")
 import_module("wiki.communities.cms.lists")
 

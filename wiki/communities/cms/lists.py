@@ -13,7 +13,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.views.home import RecentEditsPanel, UserObjectsInWorkflowModerationPanel
+from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+)
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.models import Page, ReferenceIndex
 
 from wiki.communities.cms.at_work import person_at_work
@@ -55,8 +60,22 @@ class KnownReviewsPanel(UserObjectsInWorkflowModerationPanel):
         return context
 
 
+class KnownLocksPanel(LockedPagesPanel):
+    """The pages that somebody locked; they may have left the place since."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        context["locked_pages"] = _known_among(context["locked_pages"], context["request"].user)
+        return context
+
+
+def _known_among(pages: QuerySet[Page], person: User) -> QuerySet[Page]:
+    return pages.filter(pk__in=known(person).order_by().values("pk"))
+
+
 #: What stands in the place of Wagtail's panels.
 PANELS = {
+    LockedPagesPanel: KnownLocksPanel,
     RecentEditsPanel: KnownEditsPanel,
     UserObjectsInWorkflowModerationPanel: KnownReviewsPanel,
 }
@@ -104,6 +123,14 @@ def _told_usage_context(self: StatusSidePanel) -> dict[str, Any]:
     return {"usage_count": count, "usage_url": self.usage_url}
 
 
+_stock_locks = LockedPagesView.get_queryset
+
+
+def _known_locks(self: LockedPagesView) -> QuerySet[Page]:
+    """Wagtail's report lists what one locked, wherever it is now."""
+    return _known_among(_stock_locks(self), self.request.user)
+
+
 _stock_form = BaseViewRestrictionForm.__init__
 
 
@@ -118,6 +145,8 @@ def _form_of_known_groups(self: BaseViewRestrictionForm, *args: Any, **kwargs: A
 
 # One form for pages and for collections, made by views that take no other.
 BaseViewRestrictionForm.__init__ = _form_of_known_groups
+# The address of the report leads to this one.
+LockedPagesView.get_queryset = _known_locks
 # Every kind of page, file and snippet has views and panels of its own below these two.
 UsageView.get_queryset = _told_usage
 StatusSidePanel.get_usage_context = _told_usage_context

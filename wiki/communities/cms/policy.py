@@ -2,16 +2,20 @@
 
 Wagtail lets whoever has any right on a section see all that is below it. A part of the
 section may be closed further, and its titles are then for those only who may read it, or
-who edit it.
+who edit it. One's own pages are among these as long as the place where they stand is open to
+their author: a form, a history, an address all name the places above a page.
 """
+
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from wiki.communities.audience import Viewer, readable
+from wiki.communities.audience import Viewer, below_any, closed_paths, readable, rules
 from wiki.communities.review.waiting import waiting_elsewhere
+from wiki.core.once import reading_once
 from wiki.people.models import User
 
 #: Rights with which one works on the pages of others.
@@ -27,18 +31,39 @@ class KnownPagesPolicy(PagePermissionPolicy):
         explorable = super().explorable_instances(user)
         if not user.is_active or user.is_superuser:
             return explorable
-        works = Q(owner=user)
-        for right in self.get_cached_permissions_for_user(user):
-            if right.permission.codename in WORKS_ON_OTHERS:
-                works |= Q(path__startswith=right.page.path)
         pages = self.model._default_manager.all()
-        told = readable(pages, user)
+        with reading_once():  # both ask what is closed
+            works, told = self._worked_on(user), readable(pages, user)
         known = explorable.filter(works | Q(pk__in=told.order_by().values("pk")))
         # Whoever is the last who could accept a page opens it without a right on its place.
         left = [review.page.pk for review in waiting_elsewhere(user)]
         if not left:
             return known
         return pages.filter(Q(pk__in=left) | Q(pk__in=known.order_by().values("pk")))
+
+    def instances_user_has_any_permission_for(
+        self, user: User, actions: Iterable[str]
+    ) -> QuerySet[Page]:
+        """Wagtail's own, which is what reports list, but for one's own pages in closed places."""
+        pages = super().instances_user_has_any_permission_for(user, actions)
+        # What may be added to is asked for together with all else, above.
+        if not user.is_active or user.is_superuser or "add" in actions:
+            return pages
+        return pages.filter(self._worked_on(user))
+
+    def _worked_on(self, user: User) -> Q:
+        works = _own(user)
+        for right in self.get_cached_permissions_for_user(user):
+            if right.permission.codename in WORKS_ON_OTHERS:
+                works |= Q(path__startswith=right.page.path)
+        return works
+
+
+def _own(user: User) -> Q:
+    """The user's own pages, also one that is closed to them itself, in places that are open."""
+    closed = closed_paths(rules(), user)
+    own = Q(owner=user)
+    return own & (~below_any("path", closed) | Q(path__in=closed)) if closed else own
 
 
 # Nearer to every page type than Wagtail's registration, which is for the abstract page.
