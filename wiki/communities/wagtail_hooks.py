@@ -17,6 +17,7 @@ import_module("wiki.communities.serving")
 import_module("wiki.communities.cms.naming")
 import_module("wiki.communities.cms.history")
 import_module("wiki.communities.cms.lists")
+import_module("wiki.communities.cms.children")
 
 
 # After Wagtail's own registration (order 0), which these replace.
