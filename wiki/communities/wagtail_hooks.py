@@ -18,6 +18,8 @@ import_module("wiki.communities.cms.naming")
 import_module("wiki.communities.cms.history")
 import_module("wiki.communities.cms.lists")
 import_module("wiki.communities.cms.children")
+import_module("wiki.communities.cms.trees")
+import_module("wiki.communities.cms.usage")
 
 
 # After Wagtail's own registration (order 0), which these replace.

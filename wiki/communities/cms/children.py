@@ -5,7 +5,6 @@ which counts those of which its reader may not know.
 """
 
 from collections.abc import Iterable
-from os.path import commonprefix
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -32,8 +31,9 @@ def tell_children(pages: Iterable[Page], told: QuerySet[Page]) -> None:
     parents = {page.path: page for page in pages if page.numchild}
     if not parents:
         return
-    below = _with_place_above(told).filter(path__startswith=commonprefix(list(parents)))
-    rows = below.filter(above__in=list(parents)).values("above").annotate(children=Count("pk"))
+    depths = {page.depth + 1 for page in parents.values()}
+    below = _with_place_above(told).filter(depth__in=depths, above__in=list(parents))
+    rows = below.values("above").annotate(children=Count("pk"))
     counts = dict(rows.values_list("above", "children"))
     for path, page in parents.items():
         page.numchild = counts.get(path, 0)
@@ -86,12 +86,13 @@ def _report(self: PageReportView, **kwargs: Any) -> dict[str, Any]:
 
 def _choices(self: BrowseView, pages: QuerySet[Page]) -> QuerySet[Page]:
     """Of pages that cannot be chosen those alone that lead to one of which one may know."""
-    found: QuerySet[Page] = _stock_choices(self, pages)
+    found = _stock_choices(self, pages)
     person = _told_less()
     if person is None or self.desired_classes == (Page,):
         return found
     leading = parents_of(choosable(person))
-    return found.filter(found.type_q(*self.desired_classes) | Q(pk__in=leading))
+    wanted: Q = found.type_q(*self.desired_classes)
+    return found.filter(wanted | Q(pk__in=leading))
 
 
 def _filter(self: HasChildPagesFilter, pages: QuerySet[Page], value: str) -> QuerySet[Page]:
