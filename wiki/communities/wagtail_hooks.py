@@ -21,6 +21,7 @@ import_module("wiki.communities.cms.children")
 import_module("wiki.communities.cms.trees")
 import_module("wiki.communities.cms.usage")
 import_module("wiki.communities.cms.groups")
+import_module("wiki.communities.cms.slugs")
 
 
 # After Wagtail's own registration (order 0), which these replace.
