@@ -22,6 +22,7 @@ import_module("wiki.communities.cms.trees")
 import_module("wiki.communities.cms.usage")
 import_module("wiki.communities.cms.groups")
 import_module("wiki.communities.cms.slugs")
+import_module("wiki.communities.cms.publishers")
 
 
 # After Wagtail's own registration (order 0), which these replace.
