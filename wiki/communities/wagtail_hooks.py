@@ -23,6 +23,7 @@ import_module("wiki.communities.cms.usage")
 import_module("wiki.communities.cms.groups")
 import_module("wiki.communities.cms.slugs")
 import_module("wiki.communities.cms.publishers")
+import_module("wiki.communities.cms.offered_people")
 
 
 # After Wagtail's own registration (order 0), which these replace.
