@@ -12,13 +12,15 @@ from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet
 from wagtail.models import Page, PageLogEntry, WorkflowState
 
 from wiki.communities.cms.policy import known
+from wiki.core.once import once
 from wiki.people.models import User
 
 EDITED = "wagtail.edit"
 
 
 def _pages(request: HttpRequest) -> QuerySet[Page]:
-    return known(request.user).order_by()
+    person = request.user
+    return once(("known pages", person.pk), lambda: known(person).order_by())
 
 
 def owners(request: HttpRequest) -> QuerySet[User]:
