@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,8 +14,9 @@ from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.models import Page
 
-from guides.moving import NoPlaceThere, crosses, move_of, move_page
+from guides.moving import NoPlaceThere, crosses, fit_address, move_of, move_page
 from wiki.communities.access_told import told
+from wiki.communities.cms.slugs import is_taken_unknown
 
 CONFIRMED = "community_confirmed"
 
@@ -22,6 +24,7 @@ CONFIRMED = "community_confirmed"
 def move_one(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     """Our answer instead of Wagtail's when another community would answer for the page."""
     if not crosses(page, destination):
+        _fit(request, [page], destination)
         return None
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
@@ -45,6 +48,7 @@ def move_many(
     """The same for pages ticked in a list; all of them move, or none."""
     destination = action.cleaned_form.cleaned_data["chooser"]
     if not any(crosses(page, destination) for page in pages):
+        _fit(request, pages, destination)
         return None
     if CONFIRMED not in request.POST:
         fields = {"chooser": destination.pk, "next": action.next_url, CONFIRMED: "1"}
@@ -54,6 +58,15 @@ def move_many(
     text = ngettext("%(number)s page has moved.", "%(number)s pages have moved.", len(pages))
     messages.success(request, text % {"number": len(pages)})
     return redirect(action.next_url)
+
+
+@transaction.atomic
+def _fit(request: HttpRequest, pages: Sequence[Page], destination: Page) -> None:
+    """Before Wagtail moves them: another address where an unknown page has theirs."""
+    for page in pages if request.method == "POST" else ():
+        allowed = page.permissions_for_user(request.user).can_move_to(destination)
+        if allowed and is_taken_unknown(page.slug, destination, apart_from=page):
+            fit_address(page, destination)
 
 
 def _question(

@@ -108,13 +108,19 @@ def relocate(page: Page, destination: Page, *, by: User) -> Page:
 
     Whoever calls has asked for the right, and stands in a transaction.
     """
-    slug = _slug_free_in_both(page, destination)
-    if slug != page.slug:
-        _readdress(page, slug)
-        page = Page.objects.get(pk=page.pk)
+    page = fit_address(page, destination)
     MovePageAction(page, destination, pos="last-child", user=by).execute(
         skip_permission_checks=True
     )
+    return Page.objects.get(pk=page.pk)
+
+
+def fit_address(page: Page, destination: Page) -> Page:
+    """``page``, which may move below ``destination``, with an address that is free there too."""
+    slug = _slug_free_in_both(page, destination)
+    if slug == page.slug:
+        return page
+    _readdress(page, slug)
     return Page.objects.get(pk=page.pk)
 
 

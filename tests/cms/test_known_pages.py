@@ -45,7 +45,9 @@ def cms(client: Client, facilitator: User) -> Client:
 
 def said(response: Any) -> str:
     return re.sub(
-        r'name="csrfmiddlewaretoken" value="\w+"|[?/]\d+|\d+/', "", response.content.decode()
+        r'name="csrfmiddlewaretoken" value="\w+"|"\w{64}"|[?/]\d+|\d+/',
+        "",
+        response.content.decode(),
     )
 
 

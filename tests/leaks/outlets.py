@@ -15,6 +15,7 @@ __all__ = ["OUTLETS", "Registered", "Visit", "registered_views"]
 for _module in (
     "site_outlets", "community_outlets", "people_outlets", "cms_outlets", "file_outlets",
     "watch_outlets", "triage_outlets", "digest_outlets", "syndication_outlets", "figure_outlets",
+    "absence_outlets",
 ):  # fmt: skip
     import_module(f"tests.leaks.{_module}")
 

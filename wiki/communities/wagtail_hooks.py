@@ -18,6 +18,13 @@ import_module("wiki.communities.cms.naming")
 import_module("wiki.communities.cms.naming_files")
 import_module("wiki.communities.cms.history")
 import_module("wiki.communities.cms.lists")
+import_module("wiki.communities.cms.children")
+import_module("wiki.communities.cms.trees")
+import_module("wiki.communities.cms.usage")
+import_module("wiki.communities.cms.groups")
+import_module("wiki.communities.cms.slugs")
+import_module("wiki.communities.cms.publishers")
+import_module("wiki.communities.cms.offered_people")
 
 
 # After Wagtail's own registration (order 0), which these replace.

@@ -33,7 +33,7 @@ def collect(person: User) -> Iterator[PersonalData]:
 @transaction.atomic
 def erase(person: User) -> None:
     """What the person wrote stays, under « former member »; who mentioned them no longer does."""
-    name = person.get_full_name()
+    name = person.own_name
     mine = Comment.objects.filter(author=person)
     mentioning = Comment.objects.none() if not name else Comment.objects.exclude(named=[])
     for comment in mentioning.filter(~Q(author=person)).iterator():

@@ -25,3 +25,9 @@ def person_at_work() -> User | None:
     """The person for whom the CMS makes a page now; None in tasks and commands."""
     request = _request.get()
     return request.user if request is not None and request.user.is_authenticated else None
+
+
+def is_only_asking() -> bool:
+    """Whether the CMS makes a page now and changes nothing."""
+    request = _request.get()
+    return request is not None and request.method in {"GET", "HEAD"}

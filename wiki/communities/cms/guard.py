@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
 
 from wiki.communities.audience import Viewer
+from wiki.communities.cms.administered import refuse_unadministered
 from wiki.communities.cms.asked import Asked, asked
 from wiki.communities.cms.at_work import at_work
 from wiki.communities.cms.nonsense import refuse_nonsense
@@ -67,6 +68,7 @@ class KnownPagesMiddleware:
         if (refused := refuse_nonsense(match, request)) is not None:
             return refused
         _need(asked(match, request), request.user)
+        refuse_unadministered(match, request)
         if match.view_name == "wagtailadmin_choose_page" and request.GET.get("page_type"):
             site = Site.find_for_request(request)
             return view(request, parent_page_id=site.root_page_id if site else None)

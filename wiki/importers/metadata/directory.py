@@ -28,7 +28,7 @@ class Directory:
         directory = cls()
         for person in User.objects.all():
             directory._people[person.email.lower()] = person.pk
-            if name := person.get_full_name():
+            if name := person.own_name:
                 directory._people.setdefault(anchor_slug(name), person.pk)
         directory._load_themes(Theme.objects.all())
         for community in CommunityPage.objects.all():

@@ -80,11 +80,21 @@ class User(AbstractUser):
         """The person's page, for people who have signed in."""
         return reverse("profiles:person", args=[self.public_id])
 
+    @property
+    def own_name(self) -> str:
+        """First and last name; empty for somebody who gave none."""
+        return "" if self.erased_at else super().get_full_name()
+
     def get_full_name(self) -> str:
-        """First and last name; of somebody who left, the words for all who did."""
-        return str(_("Former member")) if self.erased_at else super().get_full_name()
+        """What the person is called; of somebody who left, the words for all who did.
+
+        « A colleague » rather than nothing: in its place the CMS shows the address.
+        """
+        if self.erased_at:
+            return str(_("Former member"))
+        return self.own_name or str(_("A colleague"))
 
     @property
     def display_name(self) -> str:
-        """First and last name; « A colleague » rather than an address when there is none."""
-        return self.get_full_name() or str(_("A colleague"))
+        """What the person is called on the site; never their address."""
+        return self.get_full_name()
