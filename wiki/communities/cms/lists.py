@@ -3,23 +3,19 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.forms.view_restrictions import BaseViewRestrictionForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
-from wagtail.admin.ui.side_panels import StatusSidePanel
-from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.views.home import (
     LockedPagesPanel,
     RecentEditsPanel,
     UserObjectsInWorkflowModerationPanel,
 )
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from wiki.communities.cms.at_work import person_at_work
 from wiki.communities.cms.policy import choosable, known
@@ -101,28 +97,6 @@ def hide_report_of_types(request: HttpRequest, items: list[MenuItem]) -> None:
         items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
-def told_references(target: Any, person: User) -> Any:
-    """The references to ``target`` from what this person may know of."""
-    found = ReferenceIndex.get_references_to(target)
-    pages = ContentType.objects.get_for_model(Page)
-    told = choosable(person).order_by().annotate(key=Cast("pk", CharField())).values("key")
-    return found.exclude(base_content_type=pages) | found.filter(
-        base_content_type=pages, object_id__in=told
-    )
-
-
-def _told_usage(self: UsageView) -> Any:
-    return told_references(self.object, self.request.user).group_by_source_object()
-
-
-def _told_usage_context(self: StatusSidePanel) -> dict[str, Any]:
-    """How often it is used by what the person may know of."""
-    count = 0
-    if self.object.pk:
-        count = told_references(self.object, self.request.user).group_by_source_object().count()
-    return {"usage_count": count, "usage_url": self.usage_url}
-
-
 _stock_locks = LockedPagesView.get_queryset
 
 
@@ -147,6 +121,3 @@ def _form_of_known_groups(self: BaseViewRestrictionForm, *args: Any, **kwargs: A
 BaseViewRestrictionForm.__init__ = _form_of_known_groups
 # The address of the report leads to this one.
 LockedPagesView.get_queryset = _known_locks
-# Every kind of page, file and snippet has views and panels of its own below these two.
-UsageView.get_queryset = _told_usage
-StatusSidePanel.get_usage_context = _told_usage_context

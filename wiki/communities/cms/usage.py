@@ -9,26 +9,44 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
+from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.views.bulk_action.mixins import ReferenceIndexMixin
 from wagtail.admin.views.generic.models import DeleteView, UnpublishView
+from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.views.pages.delete import DeleteView as DeletePageView
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, ReferenceIndex
 
 from wiki.communities.cms.at_work import person_at_work
-from wiki.communities.cms.lists import told_references
 from wiki.communities.cms.policy import choosable
 from wiki.people.models import User
 
 
-def told_among(references: QuerySet, person: User) -> QuerySet:
+def told_among(references: Any, person: User) -> Any:
     """Those of the references that come from what this person may know of."""
     pages = ContentType.objects.get_for_model(Page)
     told = choosable(person).order_by().annotate(key=Cast("pk", CharField())).values("key")
     return references.filter(~Q(base_content_type=pages) | Q(object_id__in=told))
+
+
+def told_references(target: Model, person: User) -> Any:
+    """The references to ``target`` from what this person may know of."""
+    return told_among(ReferenceIndex.get_references_to(target), person)
+
+
+def _told_usage(self: UsageView) -> Any:
+    return told_references(self.object, self.request.user).group_by_source_object()
+
+
+def _told_usage_context(self: StatusSidePanel) -> dict[str, Any]:
+    """How often it is used by what the person may know of."""
+    count = 0
+    if self.object.pk:
+        count = _told_count(self.object, self.request.user)
+    return {"usage_count": count, "usage_url": self.usage_url}
 
 
 def _told_less() -> User | None:
@@ -127,3 +145,6 @@ AbstractDocument.get_usage = _usage(_stock_document_usage)
 DeletePageView.get_context_data = _confirmation(DeletePageView.get_context_data, "page")
 DeleteView.get_context_data = _confirmation(DeleteView.get_context_data, "object")
 UnpublishView.get_context_data = _confirmation(UnpublishView.get_context_data, "object")
+# Every kind of page, file and snippet has views and panels of its own below these two.
+UsageView.get_queryset = _told_usage
+StatusSidePanel.get_usage_context = _told_usage_context
