@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from guides.models import GuidePage
 from guides.opening import open_with_content
@@ -86,6 +87,23 @@ def test_meetings_are_read_by_whoever_reads_the_community(
     with django_assert_max_num_queries(18):  # type: ignore[operator]
         html = client.get(url).content.decode()
     assert html.count("Atelier") == 5
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_whoever_runs_a_community_that_is_closed_to_them_opens_none_of_its_dates(
+    client: Client, community: CommunityPage, chief: User, everything: bool
+) -> None:
+    row = Gathering.objects.create(
+        community=community, title="Atelier", starts_at=timezone.now() + timedelta(days=1)
+    )
+    if everything:
+        User.objects.filter(pk=chief.pk).update(is_superuser=True)
+    edit = f"/communities/{community.slug}/meetings/{row.pk}/"
+    assert "Atelier" in client.get(edit).content.decode()
+    PageViewRestriction.objects.create(page=community, restriction_type="password", password="x")
+    assert client.get(edit).status_code == 404
+    assert client.post(f"{edit}remove/").status_code == 404
+    assert Gathering.objects.exists()
 
 
 def test_pins_from_the_page_and_on_their_screen(

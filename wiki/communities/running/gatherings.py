@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wiki.communities.models import Gathering
+from wiki.communities.models import CommunityPage, Gathering
 from wiki.communities.queries import communities
 from wiki.communities.rights import Act
 from wiki.communities.running.access import community_for, frame, person_of
@@ -45,7 +45,7 @@ def gatherings(request: HttpRequest, slug: str) -> HttpResponse:
 def gathering_form(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """A new date, or the one with this number."""
     community = community_for(request, slug, Act.CONFIGURE)
-    present = get_object_or_404(community.gatherings, pk=number) if number is not None else None
+    present = _date(request, community, number) if number is not None else None
     form = GatheringForm(request.POST or None, instance=present or Gathering(community=community))
     if request.method == "POST" and form.is_valid():
         if present is None:
@@ -66,6 +66,12 @@ def gathering_form(request: HttpRequest, slug: str, number: int | None = None) -
 def gathering_remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The date is off."""
     community = community_for(request, slug, Act.CONFIGURE)
-    remove_gathering(get_object_or_404(community.gatherings, pk=number), by=person_of(request))
+    remove_gathering(_date(request, community, number), by=person_of(request))
     messages.success(request, _("The meeting is removed."))
     return redirect("communities:gatherings", slug=slug)
+
+
+def _date(request: HttpRequest, community: CommunityPage, number: int) -> Gathering:
+    """The date with this number; none for whoever runs a community that is closed to them."""
+    read = communities(request.user).filter(pk=community.pk)
+    return get_object_or_404(Gathering, pk=number, community__in=read)
