@@ -6,60 +6,21 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from guides.models import GuideIndexPage
 from tests import factories, files
+from tests.cms.page_views import ABOUT_A_PAGE, MISSING, said
 from tests.together import together
 from wiki.communities.models import CommunityPage
-from wiki.communities.rights import Joining, Role, Visibility
 from wiki.people.models import User
 
 pytestmark = pytest.mark.django_db
-MISSING = 999_999
-
-
-@pytest.fixture
-def hidden() -> CommunityPage:
-    return factories.community(
-        title="Projet discret", visibility=Visibility.HIDDEN, joining=Joining.INVITATION
-    )
 
 
 @pytest.fixture
 def secret(hidden: CommunityPage) -> Page:
     return factories.guide(hidden, title="Plan discret", tags=["motsecret"])
-
-
-@pytest.fixture
-def facilitator(community: CommunityPage) -> User:
-    return factories.member(community, "anime@example.org", role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def cms(client: Client, facilitator: User) -> Client:
-    client.force_login(facilitator)
-    return client
-
-
-def said(response: Any) -> str:
-    return re.sub(
-        r'name="csrfmiddlewaretoken" value="\w+"|"\w{64}"|[?/]\d+|\d+/',
-        "",
-        response.content.decode(),
-    )
-
-
-ABOUT_A_PAGE = [
-    "wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_pages:usage",
-    "wagtailadmin_pages:edit", "wagtailadmin_pages:view_draft", "wagtailadmin_pages:add_subpage",
-    "wagtailadmin_pages:delete", "wagtailadmin_pages:unpublish", "wagtailadmin_pages:move",
-    "wagtailadmin_pages:copy", "wagtailadmin_pages:set_privacy", "wagtailadmin_pages:history",
-    "wagtailadmin_pages:revisions_index", "wagtailadmin_pages:workflow_history",
-    "wagtailadmin_pages:convert_alias", "wagtailadmin_choose_page_child",
-    "wagtailadmin_api:pages:detail", "wagtailadmin_workflows:remove",
-]  # fmt: skip
 
 
 @together("name", ABOUT_A_PAGE)
@@ -247,65 +208,6 @@ def picture(section: CommunityPage) -> Any:
     )
 
 
-def test_what_one_wrote_elsewhere_is_forgotten_on_leaving(
-    client: Client, hidden: CommunityPage
-) -> None:
-    author = factories.member(hidden, "auteur@example.org")
-    factories.member(factories.community(title="Autre"), "x@example.org")
-    guide = factories.guide(hidden, title="Plan quitté", owner=author)
-    guide.title = "Plan quitté encore"
-    guide.save_revision(user=author, log_action=True)
-    hidden.memberships.get(person=author).delete()
-    factories.let_write_everywhere("Nulle part")
-    client.force_login(author)
-    for address in ("/", reverse("wagtailadmin_home")):
-        assert "quitté" not in client.get(address).content.decode()
-
-
-def test_what_one_submitted_elsewhere_is_forgotten_on_leaving(
-    cms: Client, community: CommunityPage, hidden: CommunityPage, facilitator: User
-) -> None:
-    for section in (community, hidden):
-        page = factories.guide(section, title=f"Proposition à {section.title}")
-        page.save_revision(user=facilitator)
-        page.get_workflow().start(page, facilitator)
-    shown = cms.get("/cms/").content.decode()
-    assert "Proposition à Animation" in shown
-    assert "Proposition à Projet discret" not in shown
-
-
-LOCKED = ("wagtailadmin_home", "wagtailadmin_reports:locked_pages")
-
-
-@together("name", LOCKED)
-def test_what_one_locked_elsewhere_is_forgotten_on_leaving(
-    cms: Client, community: CommunityPage, hidden: CommunityPage, facilitator: User, name: str
-) -> None:
-    lock = {"locked": True, "locked_by": facilitator, "locked_at": timezone.now()}
-    for section in (community, hidden):
-        page = factories.guide(section, title=f"Verrou de {section.title}")
-        Page.objects.filter(pk=page.pk).update(**lock)
-    shown = cms.get(reverse(name)).content.decode()
-    assert "Verrou de Animation" in shown
-    assert "Verrou de Projet discret" not in shown
-
-
-REPORTS = ("wagtailadmin_home", "wagtailadmin_reports:workflow",
-           "wagtailadmin_reports:workflow_tasks")  # fmt: skip
-
-
-@together("name", REPORTS)
-def test_reviews_of_ones_own_page_close_with_its_place(
-    client: Client, own: Page, circle: Page, name: str
-) -> None:
-    page = type(own).objects.get(pk=own.pk)
-    page.save_revision(user=page.owner)
-    page.get_workflow().start(page, page.owner)
-    assert "Plan à moi" in said(client.get(reverse(name)))
-    factories.restrict(circle, groups=["red"])
-    assert "Plan à moi" not in said(client.get(reverse(name)))
-
-
 def test_no_password_restriction_opens_by_the_cms(
     cms: Client, community: CommunityPage, admin: User
 ) -> None:
@@ -317,39 +219,3 @@ def test_no_password_restriction_opens_by_the_cms(
     assert cms.get(reverse("wagtailadmin_pages:edit", args=[guide.pk])).status_code == 404
     found = cms.get(reverse("wagtailadmin_choose_page_search"), {"q": "plan"})
     assert "secret" not in said(found)
-
-
-@pytest.fixture
-def circle(community: CommunityPage) -> Page:
-    """A part of the community, which its members read and write."""
-    place = GuideIndexPage(title="Cercle fermé", slug="cercle-ferme")
-    return factories.publish(place, factories.index_of(community, GuideIndexPage))
-
-
-@pytest.fixture
-def own(client: Client, community: CommunityPage, circle: Page) -> Page:
-    """The page in the circle that whoever asks wrote."""
-    author = factories.member(community, "auteure@example.org")
-    client.force_login(author)
-    return factories.guide(circle, title="Plan à moi", owner=author)
-
-
-@together("name", ABOUT_A_PAGE)
-def test_ones_own_page_closes_with_its_place(
-    client: Client, own: Page, circle: Page, name: str
-) -> None:
-    """Its form, its history and its address name the places above it."""
-    factories.restrict(circle, groups=["red"])
-    here, nowhere = (client.get(reverse(name, args=[pk])) for pk in (own.pk, MISSING))
-    assert (here.status_code, said(here)) == (nowhere.status_code, said(nowhere))
-    assert here.status_code == 404
-
-
-def test_ones_own_page_stays_in_an_open_place(client: Client, own: Page, circle: Page) -> None:
-    """Also when it is closed to its author itself: nothing but the page itself is named there."""
-    factories.restrict(own, groups=["red"])
-    factories.restrict(factories.guide(circle, title="Plan voisin"), groups=["red"])
-    assert client.get(reverse("wagtailadmin_pages:edit", args=[own.pk])).status_code == 200
-    listing = said(client.get(reverse("wagtailadmin_explore", args=[circle.pk])))
-    assert "Plan à moi" in listing
-    assert "Plan voisin" not in listing

@@ -13,16 +13,14 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
-#: Digits of an id that the database can hold.
-LONGEST_NUMBER = 18
+from wiki.core.row_numbers import row_number
 
 
 class _ByNumber:
     """What is looked for by something that is no number is not found; Wagtail's own breaks."""
 
     def find_object(self, queryset: QuerySet, request: HttpRequest) -> Any:
-        number = request.GET.get("id", "0")
-        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        if row_number(request.GET.get("id", "0")) is None:
             raise Http404
         return super().find_object(queryset, request)  # type: ignore[misc]
 

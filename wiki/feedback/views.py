@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guides.models import KnowledgePage
 from wiki.communities.audience import readable
 from wiki.communities.errors import NotAllowed
+from wiki.core.row_numbers import row_number
 from wiki.feedback import services
 from wiki.feedback.errors import CommentRefused
 from wiki.feedback.forms import CommentForm, HidingForm
@@ -55,10 +56,8 @@ def _say(request: HttpRequest, written: services.Written, done: str) -> HttpResp
 def write(request: HttpRequest, page_id: int) -> HttpResponse:
     """A new comment or an answer; the form comes back with the text when it is refused."""
     page = _page(request, page_id)
-    answered = request.POST.get("reply_to", "")
-    reply_to = None
-    if answered.isdecimal() and len(answered) <= 18:
-        reply_to = Comment.objects.filter(page=page, pk=int(answered)).first()
+    answered = row_number(request.POST.get("reply_to", ""))
+    reply_to = Comment.objects.filter(page=page, pk=answered).first() if answered else None
     form = CommentForm(request.POST)
     form.is_valid()  # for the form that comes back; the service decides
     try:

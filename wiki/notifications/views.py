@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wiki.core.row_numbers import row_number
 from wiki.core.trails import Crumb
 from wiki.notifications.forms import WishesForm
 from wiki.notifications.kinds import KINDS
@@ -63,7 +64,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """One notice, or all of them, marked as read."""
     chosen = request.POST.get("notice", "")
-    one = int(chosen) if chosen.isdecimal() and len(chosen) <= 18 else None
+    one = row_number(chosen)
     if chosen and one is None:
         raise Http404
     reading.mark_read(_person(request), one)

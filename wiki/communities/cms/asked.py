@@ -6,6 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import ResolverMatch
 
+from wiki.core.row_numbers import row_number
+
 #: Parts of an address that are the number of a page. « pk » is one in two namespaces only.
 PAGE_IDS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 PAGE_PK = ("wagtailadmin_pages", "wagtailadmin_api:pages")
@@ -28,8 +30,6 @@ BULK = {
     "core.recueilimage": "image",
     "core.recueildocument": "document",
 }
-#: The most digits of a number that every database holds.
-LONGEST_ID = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _numbers(*values: object) -> set[int]:
 
 
 def _number(value: object) -> int:
-    text = str(value)
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID):
+    number = row_number(value)
+    if number is None:
         raise Http404
-    return int(text)
+    return number

@@ -18,7 +18,7 @@ from wagtail.admin.views.reports.base import PageReportView
 from wagtail.api.v2.utils import parse_boolean
 from wagtail.models import Page
 
-from wiki.communities.cms.at_work import person_at_work
+from wiki.communities.cms.at_work import told_less
 from wiki.communities.cms.policy import choosable, known
 from wiki.people.models import User
 
@@ -48,12 +48,6 @@ def _with_place_above(told: QuerySet[Page]) -> QuerySet[Page]:
     return told.order_by().annotate(above=Left(F("path"), Length(F("path")) - Page.steplen))
 
 
-def _told_less() -> User | None:
-    """Who is at work, if there may be pages unknown to them."""
-    person = person_at_work()
-    return None if person is None or person.is_superuser else person
-
-
 _stock_table = PageTable.__init__
 _stock_chooser_table = PageChooserTable.__init__
 _stock_report = PageReportView.get_context_data
@@ -63,13 +57,13 @@ _stock_api_filter = HasChildrenFilter.filter_queryset
 
 
 def _table(self: PageTable, columns: Any, data: Any, *args: Any, **kwargs: Any) -> None:
-    if person := _told_less():
+    if person := told_less():
         tell_children(data, known(person))
     _stock_table(self, columns, data, *args, **kwargs)
 
 
 def _chooser_table(self: PageChooserTable, columns: Any, data: Any, **kwargs: Any) -> None:
-    if person := _told_less():
+    if person := told_less():
         pages = [page for page in data if getattr(page, "can_descend", 0)]
         tell_children(pages, choosable(person))
         for page in pages:
@@ -79,7 +73,7 @@ def _chooser_table(self: PageChooserTable, columns: Any, data: Any, **kwargs: An
 
 def _report(self: PageReportView, **kwargs: Any) -> dict[str, Any]:
     context: dict[str, Any] = _stock_report(self, **kwargs)
-    if person := _told_less():
+    if person := told_less():
         tell_children(context["object_list"], known(person))
     return context
 
@@ -87,7 +81,7 @@ def _report(self: PageReportView, **kwargs: Any) -> dict[str, Any]:
 def _choices(self: BrowseView, pages: QuerySet[Page]) -> QuerySet[Page]:
     """Of pages that cannot be chosen those alone that lead to one of which one may know."""
     found = _stock_choices(self, pages)
-    person = _told_less()
+    person = told_less()
     if person is None or self.desired_classes == (Page,):
         return found
     leading = parents_of(choosable(person))
@@ -96,7 +90,7 @@ def _choices(self: BrowseView, pages: QuerySet[Page]) -> QuerySet[Page]:
 
 
 def _filter(self: HasChildPagesFilter, pages: QuerySet[Page], value: str) -> QuerySet[Page]:
-    person = _told_less()
+    person = told_less()
     if person is None or value not in {"true", "false"}:
         return _stock_filter(self, pages, value)
     return _with_children(pages, person, wanted=value == "true")
@@ -106,7 +100,7 @@ def _api_filter(
     self: HasChildrenFilter, request: HttpRequest, pages: QuerySet[Page], view: Any
 ) -> QuerySet[Page]:
     found = _stock_api_filter(self, request, pages, view)  # refuses what is no answer
-    person = _told_less()
+    person = told_less()
     if person is None or "has_children" not in request.GET:
         return found
     return _with_children(pages, person, wanted=parse_boolean(request.GET["has_children"]))

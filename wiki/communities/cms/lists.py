@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.forms.view_restrictions import BaseViewRestrictionForm
@@ -17,7 +16,8 @@ from wagtail.admin.views.home import (
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.models import Page
 
-from wiki.communities.cms.at_work import person_at_work
+from wiki.communities.cms.administered import known_groups
+from wiki.communities.cms.at_work import told_less
 from wiki.communities.cms.policy import choosable, known
 from wiki.people.models import User
 
@@ -111,10 +111,8 @@ _stock_form = BaseViewRestrictionForm.__init__
 def _form_of_known_groups(self: BaseViewRestrictionForm, *args: Any, **kwargs: Any) -> None:
     """The groups of a community bear its name: they are offered to those who are in them."""
     _stock_form(self, *args, **kwargs)
-    person = person_at_work()
-    if person is not None and not person.is_superuser:
-        known = Q(community_group__isnull=True) | Q(pk__in=person.groups.values("pk"))
-        self.fields["groups"].queryset = Group.objects.filter(known)
+    if person := told_less():
+        self.fields["groups"].queryset = known_groups(person)
 
 
 # One form for pages and for collections, made by views that take no other.

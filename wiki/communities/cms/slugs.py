@@ -10,21 +10,15 @@ from django.db.models import QuerySet
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
-from wiki.communities.cms.at_work import person_at_work
+from wiki.communities.cms.at_work import told_less
 from wiki.communities.cms.policy import choosable_ids
 from wiki.communities.services.opening import free_slug
-from wiki.people.models import User
-
-
-def _told_less() -> User | None:
-    person = person_at_work()
-    return None if person is None or person.is_superuser else person
 
 
 def is_taken_unknown(slug: str, parent: Page, *, apart_from: Page | None = None) -> bool:
     """Whether the address below ``parent`` belongs to a page of which the person at work
     may not know."""
-    person = _told_less()
+    person = told_less()
     if person is None:
         return False
     ids = set(_holders(slug, parent, apart_from).values_list("pk", flat=True))

@@ -16,7 +16,7 @@ from wagtail.admin.views.pages.delete import DeleteView as DeletePageView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.models import Page, PagePermissionTester
 
-from wiki.communities.cms.at_work import is_only_asking, person_at_work
+from wiki.communities.cms.at_work import is_only_asking, told_less
 from wiki.communities.cms.policy import WORKS_ON_OTHERS, known
 from wiki.people.models import User
 
@@ -40,8 +40,8 @@ def as_known(page: Page, person: User) -> Page:
 
 def shown(page: Page) -> Page:
     """The same page with the number of children that the person at work knows of."""
-    person = person_at_work()
-    if person is None or person.is_superuser:
+    person = told_less()
+    if person is None:
         return page
     found = as_known(page, person)
     found.numchild = found.get_children().count() if page.numchild else 0

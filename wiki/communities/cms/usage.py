@@ -20,7 +20,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, ReferenceIndex
 
-from wiki.communities.cms.at_work import person_at_work
+from wiki.communities.cms.at_work import told_less
 from wiki.communities.cms.policy import choosable
 from wiki.people.models import User
 
@@ -49,11 +49,6 @@ def _told_usage_context(self: StatusSidePanel) -> dict[str, Any]:
     return {"usage_count": count, "usage_url": self.usage_url}
 
 
-def _told_less() -> User | None:
-    person = person_at_work()
-    return None if person is None or person.is_superuser else person
-
-
 def _told_count(target: Model, person: User) -> int:
     return int(told_references(target, person).group_by_source_object().count())
 
@@ -67,7 +62,7 @@ _stock_document_usage = AbstractDocument.get_usage
 
 
 def _counts(objects: Iterable[Model]) -> dict[Model, int]:
-    person = _told_less()
+    person = told_less()
     if person is None:
         found: dict[Model, int] = _stock_counts(objects)
         return found
@@ -86,7 +81,7 @@ def _told_counts(objects: list[Model], person: User) -> dict[Model, int]:
 
 def _subquery(model: type[Model]) -> Any:
     """For lists that are sorted or narrowed by it."""
-    person = _told_less()
+    person = told_less()
     if person is None:
         return _stock_subquery(model)
     references = ReferenceIndex.objects.filter(
@@ -99,7 +94,7 @@ def _subquery(model: type[Model]) -> Any:
 
 def _annotated(self: ReferenceIndexMixin, items: Any) -> Any:
     found = list(_stock_annotated(self, items))
-    person = _told_less()
+    person = told_less()
     self.told_counts = None if person is None else _told_counts(found, person)
     return found
 
@@ -114,7 +109,7 @@ def _item(self: ReferenceIndexMixin, item: Model) -> dict[str, Any]:
 
 def _usage(stock: Any) -> Any:
     def usage(self: Model) -> Any:
-        person = _told_less()
+        person = told_less()
         if person is None:
             return stock(self)
         return told_references(self, person).group_by_source_object()
@@ -127,7 +122,7 @@ def _confirmation(stock: Any, target: str) -> Any:
 
     def context_of(self: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = stock(self, **kwargs)
-        person = _told_less()
+        person = told_less()
         if person is not None and "usage_count" in context:
             context["usage_count"] = _told_count(getattr(self, target), person)
         return context

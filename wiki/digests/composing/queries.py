@@ -11,6 +11,7 @@ from guides.digest_items import ShownItem, live_items, shown
 from guides.models import DigestItem, DigestPage, KnowledgePage
 from wiki.communities.audience import Viewer, readable
 from wiki.communities.models import CommunityPage
+from wiki.core.row_numbers import row_number
 from wiki.digests.delivery.tellings import messages_about
 from wiki.digests.models import Delivery, Edition, Mailing
 
@@ -56,9 +57,9 @@ def page_at(address: str, viewer: Viewer) -> int | None:
     path = unquote(parts.path)
     if "\0" in path or not path.startswith("/"):
         return None
-    number = path.removeprefix("/go/").rstrip("/")
-    if path.startswith("/go/") and number.isascii() and number.isdecimal() and len(number) <= 18:
-        return pages.filter(pk=int(number)).values_list("pk", flat=True).first()
+    number = row_number(path.removeprefix("/go/").rstrip("/"))
+    if path.startswith("/go/") and number is not None:
+        return pages.filter(pk=number).values_list("pk", flat=True).first()
     last = [part for part in path.split("/") if part][-1:]
     # Several pages may end alike; of those, the one whose whole address it is.
     for page in pages.filter(slug=last[0]) if last else ():

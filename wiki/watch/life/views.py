@@ -14,6 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from guides.models import KnowledgePage
 from wiki.communities.cms.policy import known
 from wiki.communities.running.access import person_of
+from wiki.core.row_numbers import row_number
 from wiki.core.trails import Crumb
 from wiki.people.models import User
 from wiki.watch.clipping.places import places_of
@@ -57,8 +58,7 @@ def cite_in(request: HttpRequest, page_id: int) -> HttpResponse:
     assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
     field.choices = [(place.slug, place.title) for place in places]
     if request.method == "POST" and "begin" not in request.POST:
-        wanted = request.POST.get("page", "")
-        number = int(wanted) if wanted.isdecimal() and len(wanted) <= 18 else 0
+        number = row_number(request.POST.get("page", ""))
         page = get_object_or_404(changeable(person), pk=number)
         cite(note, page, by=person)
         messages.success(request, _("The page now names this note among what fed it."))
