@@ -7,6 +7,7 @@ their author: a form, a history, an address all name the places above a page.
 """
 
 from collections.abc import Iterable
+from posixpath import commonprefix
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
@@ -22,24 +23,39 @@ from wiki.people.models import User
 WORKS_ON_OTHERS = frozenset(
     {"change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
 )
+#: Those with which one works on pages at all, if only on one's own.
+WORKS_ON_SOMETHING = WORKS_ON_OTHERS | {"add_page"}
 
 
 class KnownPagesPolicy(PagePermissionPolicy):
     """Wagtail's own policy, except that one knows only of what one may read or edit."""
 
     def explorable_instances(self, user: User) -> QuerySet[Page]:
-        explorable = super().explorable_instances(user)
         if not user.is_active or user.is_superuser:
-            return explorable
+            return super().explorable_instances(user)
         pages = self.model._default_manager.all()
         with reading_once():  # both ask what is closed
             works, told = self._worked_on(user), readable(pages, user)
-        known = explorable.filter(works | Q(pk__in=told.order_by().values("pk")))
+        known = pages.filter(self._explorable(user), works | Q(pk__in=told.order_by().values("pk")))
         # Whoever is the last who could accept a page opens it without a right on its place.
         left = [review.page.pk for review in waiting_elsewhere(user)]
         if not left:
             return known
         return pages.filter(Q(pk__in=left) | Q(pk__in=known.order_by().values("pk")))
+
+    def _explorable(self, user: User) -> Q:
+        """What Wagtail lets explore: all that lies below the places of one's rights, and the way.
+
+        The same pages, with one comparison for each depth: Wagtail writes two conditions for
+        each right, and every page is held against all of them.
+        """
+        rights = self.get_cached_permissions_for_user(user)
+        if not rights:
+            return Q(pk__in=())
+        places = {
+            right.page.path for right in rights if right.permission.codename in WORKS_ON_SOMETHING
+        }
+        return below_any("path", places) | Q(path__in=_way_to(right.page for right in rights))
 
     def instances_user_has_any_permission_for(
         self, user: User, actions: Iterable[str]
@@ -52,11 +68,25 @@ class KnownPagesPolicy(PagePermissionPolicy):
         return pages.filter(self._worked_on(user))
 
     def _worked_on(self, user: User) -> Q:
-        works = _own(user)
-        for right in self.get_cached_permissions_for_user(user):
-            if right.permission.codename in WORKS_ON_OTHERS:
-                works |= Q(path__startswith=right.page.path)
-        return works
+        rights = self.get_cached_permissions_for_user(user)
+        others = {
+            right.page.path for right in rights if right.permission.codename in WORKS_ON_OTHERS
+        }
+        return _own(user) | below_any("path", others)
+
+
+def _way_to(places: Iterable[Page]) -> list[str]:
+    """The paths of what lies above these pages, up to the first place that they share."""
+    paths = {page.path for page in places}
+    shared = len(commonprefix([path[: -Page.steplen] for path in paths]))
+    start = max(shared // Page.steplen, 1)
+    return sorted(
+        {
+            path[: depth * Page.steplen]
+            for path in paths
+            for depth in range(start, len(path) // Page.steplen)
+        }
+    )
 
 
 def _own(user: User) -> Q:
