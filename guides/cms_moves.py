@@ -1,16 +1,20 @@
 """Moves between communities in the CMS: asked once more, with who gains and who loses."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
 from wagtail import hooks
+from wagtail.admin.api.actions.move import MovePageAPIAction
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.models import Page
 
@@ -19,6 +23,7 @@ from wiki.communities.access_told import told
 from wiki.communities.cms.slugs import is_taken_unknown
 
 CONFIRMED = "community_confirmed"
+NO_PLACE = gettext_lazy("The page cannot go there any more.")
 
 
 def move_one(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
@@ -64,9 +69,51 @@ def move_many(
 def _fit(request: HttpRequest, pages: Sequence[Page], destination: Page) -> None:
     """Before Wagtail moves them: another address where an unknown page has theirs."""
     for page in pages if request.method == "POST" else ():
-        allowed = page.permissions_for_user(request.user).can_move_to(destination)
-        if allowed and is_taken_unknown(page.slug, destination, apart_from=page):
-            fit_address(page, destination)
+        if page.permissions_for_user(request.user).can_move_to(destination):
+            _fitted(page, destination)
+
+
+def _fitted(page: Page, destination: Page) -> Page:
+    if is_taken_unknown(page.slug, destination, apart_from=page):
+        return fit_address(page, destination)
+    return page
+
+
+_stock_move = MovePageAPIAction.execute
+
+
+def _move_asked(self: MovePageAPIAction, instance: Page, data: dict[str, Any]) -> Response:
+    """The interface of the CMS moves a page to another community as its screens do.
+
+    Whoever writes a script is not asked again, and rights, files, tags and the journal are
+    the same.
+    """
+    person = self.request.user
+    destination = _place_of(data)
+    if crosses(instance, destination):
+        try:
+            moved = move_page(instance, destination, by=person)
+        except NoPlaceThere as error:
+            raise ValidationError(NO_PLACE) from error
+        return Response(self.view.get_serializer(moved.specific).data)
+    if instance.permissions_for_user(person).can_move_to(destination):
+        instance = _fitted(instance, destination)
+    answer: Response = _stock_move(self, instance, data)
+    return answer
+
+
+def _place_of(data: dict[str, Any]) -> Page:
+    """Below which page it would stand: the one that is named, or the one above."""
+    target = get_object_or_404(Page, pk=data["destination_page_id"])
+    if str(data.get("position")).endswith("-child"):
+        return target
+    if target.is_root():
+        raise ValidationError(NO_PLACE)
+    return target.get_parent()
+
+
+# The address of the interface leads to this one.
+MovePageAPIAction.execute = _move_asked
 
 
 def _question(

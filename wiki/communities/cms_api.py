@@ -1,4 +1,4 @@
-"""What the CMS's own programming interface tells of pictures and documents.
+"""What the CMS's own programming interface tells of pages, pictures and documents.
 
 Wagtail mounts it below the CMS and lists every file whose collection is not closed to
 readers. Here it lists what the choosers do: the files of one's own collections.
@@ -8,12 +8,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
+from wiki.communities.cms.policy import known
 from wiki.core.row_numbers import row_number
+
+#: Where a page is copied or moved to, in the body of the request.
+DESTINATION = "destination_page_id"
 
 
 class _ByNumber:
@@ -47,4 +54,11 @@ class CommunityDocuments(_Chosen, DocumentsAdminAPIViewSet):
 
 
 class NumberedPages(_ByNumber, PagesAdminAPIViewSet):
-    """Pages; which of them somebody knows of is the guard's affair."""
+    """Pages; which of them somebody knows of is the guard's affair, but for what a body names."""
+
+    def action_view(self, request: Request, pk: int, action_name: str) -> Response:
+        place = row_number(str(request.data.get(DESTINATION, "")))
+        if place is not None:  # anything else is refused by the form of the act
+            get_object_or_404(known(request.user), pk=place)
+        response: Response = super().action_view(request, pk, action_name)
+        return response

@@ -1,4 +1,5 @@
 """What is below a page goes with it: a copy takes what one knows, a deletion all or nothing.
+A copy is as closed as its source.
 
 Wagtail counts and copies whatever is there, and asks about the page above alone.
 """
@@ -6,6 +7,7 @@ Wagtail counts and copies whatever is there, and asks about the page above alone
 from copy import copy
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -14,7 +16,7 @@ from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction as De
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction as MovePages
 from wagtail.admin.views.pages.delete import DeleteView as DeletePageView
 from wagtail.admin.views.pages.move import MoveConfirmView
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
 from wiki.communities.cms.at_work import is_only_asking, told_less
 from wiki.communities.cms.policy import WORKS_ON_OTHERS, known
@@ -75,7 +77,34 @@ def _form(self: CopyForm, *args: Any, page: Page, user: User, **kwargs: Any) -> 
 
 
 def _copy(self: CopyPageAction, page: Page, *args: Any, **kwargs: Any) -> Page:
-    return _stock_copy(self, _to_copy(page, self.user), *args, **kwargs)
+    with transaction.atomic():  # nobody meets the copy before it is closed
+        made = _stock_copy(self, _to_copy(page, self.user), *args, **kwargs)
+        _close_like(page, made, self.user)
+    return made
+
+
+def _close_like(source: Page, made: Page, person: User | None) -> None:
+    """The restrictions that stand on the page itself hold for its copy too.
+
+    Wagtail carries those of the page that the copy began with, and none of them into a place
+    that is closed itself, though to more people perhaps.
+    """
+    own = {_terms(each) for each in made.view_restrictions.prefetch_related("groups")}
+    for restriction in source.view_restrictions.prefetch_related("groups"):
+        if _terms(restriction) in own:
+            continue
+        same = PageViewRestriction(
+            page=made,
+            restriction_type=restriction.restriction_type,
+            password=restriction.password,
+        )
+        same.save(user=person)
+        same.groups.set(restriction.groups.all())
+
+
+def _terms(restriction: PageViewRestriction) -> tuple[str, str, frozenset[int]]:
+    groups = frozenset(group.pk for group in restriction.groups.all())
+    return restriction.restriction_type, restriction.password, groups
 
 
 def _alias(self: CreatePageAliasAction, page: Page, *args: Any, **kwargs: Any) -> Page:
