@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.documents import get_document_model
 
-from wiki.communities.audience import Rule, audience_of, collection_rules, page_audiences
+from wiki.communities.audience import SiteRules, audience_of, collection_rules, page_audiences
 from wiki.core.internal_links import Withheld
 from wiki.core.models import RecueilImage
 
@@ -37,7 +37,7 @@ def withheld_of_each(wanted: "Sequence[tuple[KnowledgePage, Wanted]]") -> list[W
         for kind, number in targets:
             if kind != "page":
                 ids[kind].add(number)
-    site_rules = collection_rules() if ids else []
+    site_rules = collection_rules() if ids else SiteRules()
     if not site_rules:
         return [frozenset() for _each in wanted]
     places = _closed_places(ids, site_rules)
@@ -53,9 +53,7 @@ def withheld_of_each(wanted: "Sequence[tuple[KnowledgePage, Wanted]]") -> list[W
     ]
 
 
-def _closed_places(
-    ids: dict[str, set[int]], site_rules: Sequence[Rule]
-) -> dict[tuple[str, int], str]:
+def _closed_places(ids: dict[str, set[int]], site_rules: SiteRules) -> dict[tuple[str, int], str]:
     """The path of the collection of each file that is not open to everybody."""
     models = {"image": RecueilImage, "document": get_document_model()}
     places = {}

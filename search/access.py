@@ -19,7 +19,7 @@ from search.people.ids import entries_of, split
 from wiki.communities.audience import (
     LOGIN,
     Audience,
-    Rule,
+    SiteRules,
     Viewer,
     audience_of,
     rules,
@@ -43,12 +43,12 @@ class Access:
     """A viewer's tokens and the site's restrictions, read once per request."""
 
     tokens: frozenset[str]
-    rules: tuple[Rule, ...]
+    rules: SiteRules
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Access":
         """What this person holds, now (three queries at most)."""
-        return cls(viewer_tokens(viewer), tuple(rules()))
+        return cls(viewer_tokens(viewer), rules())
 
     def reader(self) -> Reader:
         """On whose behalf the engine answers (two queries at most)."""

@@ -8,15 +8,16 @@ a queryset (``readable``) and for an index (``page_audiences`` and
 ``viewer_tokens``).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import In
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from wiki.core.once import once
@@ -94,48 +95,96 @@ class Rule:
     tokens: frozenset[str]
 
 
+class SiteRules(tuple[Rule, ...]):
+    """The restrictions of one tree; those of a place are looked up, not searched for."""
+
+    def above(self, path: str) -> Iterator[frozenset[str]]:
+        """The tokens of each that holds at this path: one look-up for each level above it.
+
+        Steps are as long in paths of collections.
+        """
+        by_path = self._by_path
+        for end in range(Page.steplen, len(path) + 1, Page.steplen):
+            yield from by_path.get(path[:end], ())
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[frozenset[str]]]:
+        found: dict[str, list[frozenset[str]]] = {}
+        for rule in self:
+            found.setdefault(rule.path, []).append(rule.tokens)
+        return found
+
+
 #: Restrictions by what they close, which is also the name of their link to it.
 _RESTRICTIONS: dict[str, type[BaseViewRestriction]] = {
     "page": PageViewRestriction,
     "collection": CollectionViewRestriction,
 }
-Rules = dict[str, list[Rule]]
+#: What stands there for the first page of a site, which closes nothing.
+_SITE = "site"
 
 
-def rules() -> list[Rule]:
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """What one query says of the whole site."""
+
+    pages: SiteRules
+    collections: SiteRules
+    first_pages: tuple[str, ...]
+
+
+def rules() -> SiteRules:
     """All restrictions of the site's pages (one query, however many pages)."""
-    return _all_rules()["page"]
+    return _all_rules().pages
 
 
-def collection_rules() -> list[Rule]:
+def collection_rules() -> SiteRules:
     """All restrictions of collections of files (one query, the same)."""
-    return _all_rules()["collection"]
+    return _all_rules().collections
 
 
-def rules_apart_from(restriction: int | None) -> list[Rule]:
+def first_pages() -> tuple[str, ...]:
+    """The path of each site's first page (one query, the same)."""
+    return _all_rules().first_pages
+
+
+def rules_apart_from(restriction: int | None) -> SiteRules:
     """All restrictions of pages but the one with this id: as things would be without it."""
-    return _read_rules(apart_from=restriction)["page"]
+    return _read_rules(apart_from=restriction).pages
 
 
-def _all_rules() -> Rules:
+def _all_rules() -> _Closed:
     return once("rules", _read_rules)
 
 
-def _read_rules(*, apart_from: int | None = None) -> Rules:
+@cache
+def _rows() -> QuerySet:
+    """Restrictions and first pages, to be copied: writing the query takes longer than asking it."""
     first, *others = [
         restrictions.objects.annotate(closes=Value(place)).values_list(
             "closes", "pk", "restriction_type", f"{place}__path", "groups"
         )
         for place, restrictions in _RESTRICTIONS.items()
     ]
-    rows = sorted(first.union(*others, all=True), key=lambda row: (*row[:2], row[-1] or 0))
-    found: Rules = {place: [] for place in _RESTRICTIONS}
+    sites = Site.objects.order_by().values_list(
+        Value(_SITE), "pk", Value(""), "root_page__path", Value(None, output_field=IntegerField())
+    )
+    return first.union(*others, sites, all=True)
+
+
+def _read_rules(*, apart_from: int | None = None) -> _Closed:
+    rows = sorted(_rows().all(), key=lambda row: (*row[:2], row[-1] or 0))
+    found: dict[str, list[Rule]] = {place: [] for place in _RESTRICTIONS}
+    roots: list[str] = []
     for (place, pk, kind, path), group_rows in groupby(rows, key=lambda row: row[:4]):
+        if place == _SITE:
+            roots.append(path)
+            continue
         if place == "page" and pk == apart_from:
             continue
         groups = [group for *_restriction, group in group_rows if group]
         found[place].append(Rule(path, tokens_asked(kind, groups)))
-    return found
+    return _Closed(SiteRules(found["page"]), SiteRules(found["collection"]), tuple(roots))
 
 
 def tokens_asked(kind: str, groups: Iterable[int]) -> frozenset[str]:
@@ -148,9 +197,9 @@ def tokens_asked(kind: str, groups: Iterable[int]) -> frozenset[str]:
     return frozenset({NOBODY})
 
 
-def audience_of(path: str, site_rules: Iterable[Rule]) -> Audience:
+def audience_of(path: str, site_rules: SiteRules) -> Audience:
     """The audience of the page at this tree path."""
-    return Audience(frozenset(rule.tokens for rule in site_rules if path.startswith(rule.path)))
+    return Audience(frozenset(site_rules.above(path)))
 
 
 def page_audiences(pages: Iterable[Page]) -> dict[int, Audience]:

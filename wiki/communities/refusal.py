@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 from wiki.communities.audience import (
     Viewer,
     audience_of,
+    first_pages,
     page_audiences,
     readable,
     rules,
@@ -54,17 +55,11 @@ def closed_to_visitors(request: HttpRequest) -> bool:
     """Whether nobody reads the site's first page without signing in (two queries at most)."""
     if request.user.is_authenticated:
         return False
-    closed = [rule.path for rule in rules()]
-    if not closed or not _close_a_first_page(closed):
+    closed = rules()
+    if all(audience_of(path, closed).is_public for path in first_pages()):
         return False  # which site it is costs more to learn than that none is closed
     site = Site.find_for_request(request)
-    return site is not None and not audience_of(site.root_page.path, rules()).is_public
-
-
-def _close_a_first_page(closed: list[str]) -> bool:
-    """Whether one of these places is the first page of any site, or above it (one query)."""
-    roots = Site.objects.order_by().values_list("root_page__path", flat=True)
-    return any(path.startswith(tuple(closed)) for path in roots)
+    return site is not None and not audience_of(site.root_page.path, closed).is_public
 
 
 def led_to_sign_in(request: HttpRequest) -> HttpResponse:
