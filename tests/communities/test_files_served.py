@@ -58,7 +58,8 @@ def test_open_files_are_for_everybody(client: Client) -> None:
     assert body(answer) == files.picture_bytes()
     assert answer.headers["Content-Type"] == "image/png"
     for url in (original, size):
-        assert client.get(url).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        kept = client.get(url).headers["Cache-Control"]
+        assert kept == "public, max-age=31536000, s-maxage=600, immutable"
         assert "Cookie" not in client.get(url).headers.get("Vary", "")
     answer = client.get(paper)
     assert body(answer) == files.PDF
@@ -274,6 +275,19 @@ class TestTheServerInFront:
         assert answer.content == b""
         assert answer.headers["X-Sendfile"] == image.file.path
         assert "X-Sendfile" not in Client().get(image.file.url).headers
+
+    @override_settings(FILE_SENDING="x-sendfile")
+    def test_apache_decodes_no_name(self) -> None:
+        """And tells all files by the same tag, unless they come with their own."""
+        image, paper = files.picture(), files.document("Été")
+        sent = Client().get(paper.url).headers["X-Sendfile"]
+        assert sent.encode("latin-1").decode() == paper.file.path
+        for url in addresses(image, paper):
+            answer = Client().get(url)
+            assert answer.headers["Last-Modified"].endswith("GMT")
+            etag = answer.headers["ETag"]
+            assert Client().get(url, headers={"if-none-match": etag}).status_code == 304
+            assert Client().get(url, headers={"if-none-match": '"0"'}).status_code == 200
 
     @override_settings(FILE_SENDING="x-sendfile")
     def test_a_file_that_is_gone(self) -> None:

@@ -29,8 +29,10 @@ PICTURE_TYPES = {
     ".webp": "image/webp",
 }
 YEAR = 31_536_000  # seconds
+#: For how long a cache that many share may answer in our place: its picture may close meanwhile.
+SHARED = 600  # seconds
 #: A new file gets a new name, so that nothing is ever out of date at an address.
-FOR_EVER = f"public, max-age={YEAR}, immutable"
+FOR_EVER = f"public, max-age={YEAR}, s-maxage={SHARED}, immutable"
 #: A document's address may come back with another content.
 PUBLIC = "public, no-cache"
 #: Kept by this reader's browser alone and asked for again each time: the right to it is
