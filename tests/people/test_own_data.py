@@ -90,6 +90,22 @@ def test_the_copy_holds_drafts_and_files(writer: User) -> None:
     assert copied(copy_of(writer))[0]["drafts"] == []
 
 
+def test_a_draft_of_others_is_named_as_long_as_one_works_there(writer: User) -> None:
+    community = CommunityPage.objects.get(title="Animation")
+    draft = factories.guide(community, title="Brouillon d’une autre")
+    draft.unpublish()
+    PageLogEntry.objects.log_action(draft, "wagtail.edit", user=writer)
+    Comment.objects.create(page=draft, user=writer, text="À revoir", contentpath="summary")
+
+    def named(part: str) -> set[str]:
+        person = User.objects.get(pk=writer.pk)  # rights are kept with the person
+        return {row["page"] for row in copied(copy_of(person))[0][part]}
+
+    assert named("acts") == named("comments") == {"Mon guide", "Brouillon d’une autre"}
+    Membership.objects.get(person=writer, community=community).delete()
+    assert named("acts") == named("comments") == {"Mon guide", ""}
+
+
 def test_a_draft_of_a_series_names_the_stops_that_one_may_read(writer: User) -> None:
     community = CommunityPage.objects.get(title="Animation")
     stops = [factories.guide(community, title=title) for title in ("Ouverte", "Réservée")]

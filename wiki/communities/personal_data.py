@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply, Page, PageLogEntry, PageSubscription
 
 from wiki.communities.audience import readable
+from wiki.communities.cms.policy import known
 from wiki.communities.models import Invitation, JoinRequest, Membership
 from wiki.communities.queries import facilitates_alone, listed
 from wiki.communities.rights import Role
@@ -82,9 +84,11 @@ def _acts(person: User) -> Iterator[PersonalData]:
 
 
 def _titles(ids: set[int], person: User) -> dict[int, str]:
-    """The titles of those of these pages that the person may read (three queries)."""
+    """The titles of those that the person may read, and of drafts of which the CMS tells them."""
     pages = readable(Page.objects.filter(pk__in=ids), person)
-    return dict(pages.values_list("pk", "title"))
+    drafts = known(person).filter(pk__in=ids, live=False).order_by()
+    told = pages.filter(Q(live=True) | Q(pk__in=drafts.values("pk")))
+    return dict(told.values_list("pk", "title"))
 
 
 @hinders_erasure
