@@ -53,6 +53,7 @@ class ProfileForm(forms.ModelForm):
             "themes", "words", "languages", "availability", "contact", "phone", "text",
             "language", *(f"{name}_seen" for name in FIELDS), "listed", "may_be_asked",
         )  # fmt: skip
+        help_texts = {"phone": _("Shown when you like to be asked by phone.")}
         widgets = {
             "themes": forms.CheckboxSelectMultiple,
             "words": forms.Textarea(attrs={"rows": 4}),
