@@ -80,6 +80,12 @@ def test_my_communities_come_first_and_archived_ones_last(home: object) -> None:
     ]  # fmt: skip
 
 
+def test_names_stand_in_the_order_of_a_dictionary(home: object) -> None:
+    for title in ("Veille", "Écoute", "animation"):
+        scene(title)
+    assert list(cards(soup(client_of(None), DIRECTORY))) == ["animation", "Écoute", "Veille"]
+
+
 def test_a_community_closed_by_hand_is_listed_to_members_only(home: object, reader: User) -> None:
     shut = restricted()
     assert shut.community in listed(reader)
