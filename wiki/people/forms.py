@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wiki.people.models import FIELDS, Contact, Profile, User
@@ -42,7 +43,7 @@ class ProfileForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     contact = forms.ChoiceField(
-        label=_("how I like to be asked"),
+        label=capfirst(_("how I like to be asked")),
         choices=[("", _("No preference")), *Contact.choices],
         required=False,
     )
