@@ -121,11 +121,18 @@ def merge_community(request: HttpRequest, slug: str) -> HttpResponse:
     plan = merge_of(community, into)
     form = MergeForm(request.POST or None, people=plan.facilitators, widens=plan.access.widens)
     if request.method == "POST" and form.is_valid() and _merged(request, form, community, into):
-        text = ngettext("%(number)s page went over.", "%(number)s pages went over.", plan.pages)
-        messages.success(request, text % {"number": plan.pages})
+        messages.success(request, _went_over(plan.pages))
         return redirect(into.get_url(request) or "/")
     context = frame(community, plan=plan, who=told(plan.access, person_of(request)), form=form)
     return render(request, "communities/running/merge_confirm.html", context)
+
+
+def _went_over(pages: int) -> str:
+    """What is said of a merge that is done."""
+    if not pages:
+        return _("The communities are one now. There was no page to move.")
+    text = ngettext("%(number)s page went over.", "%(number)s pages went over.", pages)
+    return text % {"number": pages}
 
 
 def _others(request: HttpRequest, community: CommunityPage) -> list[CommunityPage]:

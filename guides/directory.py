@@ -11,6 +11,7 @@ from wiki.communities.doors import door_url
 from wiki.communities.models import CommunityPage
 from wiki.communities.queries import facilitators, listed
 from wiki.communities.standing import standing_of
+from wiki.core.text import unaccented
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def directory(rows: Iterable[CommunityRow]) -> Directory:
 def community_rows(viewer: Viewer, *, pages: QuerySet[KnowledgePage]) -> list[CommunityRow]:
     """The communities of which the viewer may know, by name, with those of ``pages`` in each."""
     standing = standing_of(viewer)
-    found = list(listed(viewer, standing=standing))
+    # Databases put « Écoute » after « Veille » where they know no French order.
+    found = sorted(listed(viewer, standing=standing), key=lambda row: unaccented(row.title))
     totals = _totals(found, viewer, pages=pages)
     animating = facilitators(row.pk for row in found)
     return [

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Site, Task, Workflow
@@ -45,7 +46,13 @@ def prepare_site(address: str) -> HomePage:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": parts.hostname, "port": port, "root_page": home},
+        defaults={
+            "hostname": parts.hostname,
+            "port": port,
+            "root_page": home,
+            # Without it the CMS greets whoever works in some communities with the host's name.
+            "site_name": settings.SITE_NAME,
+        },
     )
     Workflow.objects.filter(name=STOCK_WORKFLOW).update(name=REVIEW)
     Task.objects.filter(name=STOCK_WORKFLOW).update(name=REVIEW)

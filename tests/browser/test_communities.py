@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests import factories
+from tests.browser.walking import enter
 from tests.communities.scenes import Scene, restricted, scene
 from wiki.communities.models import PinnedPage
 from wiki.communities.rights import Joining, Role
@@ -133,3 +134,26 @@ def test_an_open_community_is_joined_in_one_click(
     page.click(f"form[action='{free.url('join/')}'] button")
     expect(page.locator(f"main a[href='{free.url('leave/')}']")).to_be_visible()
     assert free.community.memberships.filter(person=reader).exists()
+
+
+def test_nothing_touches_and_no_button_breaks_on_a_phone(
+    page: Page, live_server: Any, reader: User, section: Scene
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    enter(page, live_server.url, reader.email)
+    place = section.community
+    place.joining, place.title = Joining.OPEN, "Animer une communauté de pratique"
+    place.save()
+    page.goto(f"{live_server.url}{place.url}")
+    join, follow = (
+        page.locator(f".community-head form[action*='{each}'] button").bounding_box()
+        for each in ("/join/", "/following/")
+    )
+    assert join
+    assert follow
+    assert follow["y"] - join["y"] - join["height"] >= 8
+    page.locator(".community-head form[action*='/following/'] button").click()
+    page.goto(f"{live_server.url}/account/following/")
+    stop = page.locator(".rows button[name=stop]").bounding_box()
+    assert stop
+    assert stop["height"] < 40, "on one line"

@@ -1,6 +1,7 @@
 """From a member's draft to the community's page, in the real views."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
 
@@ -52,6 +53,39 @@ def test_a_reviewer_without_the_right_to_change_accepts(
     assert page.live
     assert page.owner == author
     assert not may_open(ticked, page)
+
+
+def test_the_editor_says_what_was_done(
+    community: CommunityPage, author: User, ticked: User, chief: User
+) -> None:
+    page = submit(community, author)
+    in_words = {
+        "take": "You have taken this review",
+        "give_back": "You have given this review back",
+        "reject": "You have asked for changes",
+        "approve": "You have accepted the page: it is published",
+    }
+    for action, words in in_words.items():
+        if page.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            signed_in(author).post(edit_url(page), guide_form(**{"action-submit": "1"}))
+        told = decided_in_the_editor(ticked, page, action)
+        assert sum(words in each for each in told) == 1, action
+        page = again(page)
+    assert page.live
+    assert len(decided_in_the_editor(chief, page, "approve")) == 1, "nothing was left to accept"
+
+
+def decided_in_the_editor(person: User, page: Page, action: str) -> list[str]:
+    """What is said after one of the editor's buttons."""
+    form = guide_form(
+        **{
+            "action-workflow-action": "true",
+            "workflow-action-name": action,
+            "workflow-action-extra-data": '{"comment": "Un mot"}',
+        }
+    )
+    response = signed_in(person).post(edit_url(page), form, headers={"accept-language": "en"})
+    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def test_a_reviewer_opens_no_draft_that_was_not_submitted(

@@ -178,7 +178,20 @@ def test_archived_says_so(client: Client, community: CommunityPage, chief: User)
     shown = Client().get(page.url).content.decode()
     assert "rchiv" in shown
     assert since in shown
-    assert client.get(url).status_code == 200
+    archived = client.get(url).content.decode()
+    assert "/begin/" not in archived, "nothing is written there: its template screen refuses"
+    assert client.get(f"/communities/{community.slug}/begin/").status_code == 403
     assert client.post(url, {}).status_code == 302
     assert client.post(url, {"act": "unarchive"}).status_code == 302
+    assert "/begin/" in client.get(url).content.decode()
     assert not CommunityPage.objects.get(pk=community.pk).is_archived
+
+
+def test_an_empty_community_is_told_of_no_page(
+    client: Client, community: CommunityPage, chief: User
+) -> None:
+    url = f"/communities/{community.slug}/life/"
+    english = {"accept-language": "en"}
+    assert "It has no published page." in client.get(url, headers=english).content.decode()
+    factories.guide(community)
+    assert "Its 1 page stays" in client.get(url, headers=english).content.decode()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.communities.scenes import client_of, hidden, restricted, scene
+from tests.together import together
 from wiki.communities.doors import door_url
 from wiki.communities.models import CommunityPage, PinnedPage
 from wiki.communities.queries import listed
@@ -77,6 +78,12 @@ def test_my_communities_come_first_and_archived_ones_last(home: object) -> None:
     assert [head["id"] for head in page.select("main h2[id]")] == [
         "mine-title", "others-title", "archived-title",
     ]  # fmt: skip
+
+
+def test_names_stand_in_the_order_of_a_dictionary(home: object) -> None:
+    for title in ("Veille", "Écoute", "animation"):
+        scene(title)
+    assert list(cards(soup(client_of(None), DIRECTORY))) == ["animation", "Écoute", "Veille"]
 
 
 def test_a_community_closed_by_hand_is_listed_to_members_only(home: object, reader: User) -> None:
@@ -196,3 +203,25 @@ def test_whoever_may_open_a_community_finds_where(home: object, reader: User) ->
     assert "/communities/new/" not in client.get(DIRECTORY).content.decode()
     reader.user_permissions.add(Permission.objects.get(codename="open_community"))
     assert "/communities/new/" in client.get(DIRECTORY).content.decode()
+
+
+@together(
+    ("joining", "words"),
+    [
+        (Joining.OPEN, "joins with one click"),
+        (Joining.REQUEST, "One asks to join"),
+        (Joining.INVITATION, "One joins by invitation"),
+    ],
+)
+def test_the_way_in_is_told_where_nobody_wrote_of_it(
+    home: object, joining: Joining, words: str
+) -> None:
+    place = scene("Accueil", joining=joining).community
+    visitor = Client(headers={"accept-language": "en"})
+    assert words in soup(visitor, place.url).select_one("#join").text
+    place.how_to_join = "<p>Venez un jeudi.</p>"
+    place.save()
+    assert "Venez un jeudi." in soup(visitor, place.url).select_one("#join").text
+    place.archived_at = timezone.now()
+    place.save()
+    assert soup(visitor, place.url).select_one("#join") is None

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -149,7 +150,10 @@ def test_requests_are_accepted_or_declined_with_a_word(home: object, reader: Use
     wrong = other.url(f"requests/{asked[0].pk}/")
     assert client_of(other.chief).post(wrong, {"accepted": "yes"}).status_code == 404
     chief.post(addresses[0], {"accepted": "yes", "answer": "Bienvenue"})
-    chief.post(addresses[1], {"accepted": "no", "answer": "Plus tard"})
+    form = {"accepted": "no", "answer": "Plus tard"}
+    said = chief.post(addresses[1], form, headers={"accept-language": "en"})
+    told = [str(message) for message in get_messages(said.wsgi_request)]
+    assert told[-1] == "Declined: Second has your answer."
     assert row_of(section, reader).role == "member"
     states = JoinRequest.objects.order_by("pk").values_list("state", "answer")
     assert list(states) == [("accepted", "Bienvenue"), ("declined", "Plus tard")]

@@ -9,7 +9,7 @@ from django.test import Client
 from tests import factories
 from tests.together import together
 from wiki.communities.models import CommunityPage
-from wiki.communities.rights import Joining, Visibility
+from wiki.communities.rights import Joining, Role, Visibility
 from wiki.feedback import services
 from wiki.feedback.errors import HiddenCommunityNamed
 from wiki.feedback.mentions import resolve
@@ -194,3 +194,9 @@ def test_what_somebody_wrote_can_be_taken_along_and_outlives_the_account(
     assert "De moi" in text
     assert "Diallo" not in text
     assert next(collect(awa)).values == []
+    chief = Client(headers={"accept-language": "en"})
+    chief.force_login(factories.member(community, role=Role.FACILITATOR))
+    shown = BeautifulSoup(chief.get(page.url).content, "html.parser").select_one("#comments")
+    heard = [" ".join(each.text.split()) for each in shown.select(".visually-hidden")]
+    assert any(each.startswith("the comment of Former member") for each in heard), heard
+    assert any(each.startswith("Former member, ") for each in heard), heard

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -266,5 +267,9 @@ def test_on_the_site_opening_is_asked(client: Client, into: CommunityPage, both:
     url = f"/communities/{closed.slug}/merge/"
     assert client.post(url, {"into": into.slug}).status_code == 200
     assert CommunityPage.objects.get(pk=closed.pk).live
-    assert client.post(url, {"into": into.slug, "may_open": "on"}).status_code == 302
+    form = {"into": into.slug, "may_open": "on"}
+    response = client.post(url, form, headers={"accept-language": "en"})
+    assert response.status_code == 302
     assert not CommunityPage.objects.get(pk=closed.pk).live
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert told == ["The communities are one now. There was no page to move."]

@@ -38,9 +38,11 @@ def prepare() -> str:
 
 def test_makes_what_is_missing_and_may_be_repeated(settings: Any) -> None:
     settings.SITE_URL = "https://savoirs.example.org"
+    settings.SITE_NAME = "Savoirs"
     assert "search index: made" in prepare()
     site = Site.objects.get()
     assert (site.hostname, site.port) == ("savoirs.example.org", 443)
+    assert site.site_name == "Savoirs", "the CMS names the site, not its host"
     assert (settings.STATIC_ROOT / "wagtailadmin").is_dir()
     assert not compare().ids
     told = prepare()

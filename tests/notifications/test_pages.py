@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.http import Http404
 from django.test import Client
@@ -21,6 +22,7 @@ from wiki.notifications.services.following import follow, unfollow
 from wiki.people.models import User
 
 pytestmark = pytest.mark.django_db
+ENGLISH = {"accept-language": "en"}
 
 
 def again(page: Any) -> None:
@@ -155,12 +157,19 @@ def test_what_closes_is_no_longer_in_the_list_and_can_be_left(
     client = signed_in(reader)
     address = f"/account/following/page/{page.pk}/"
     client.post(address)
-    client.post(address)
+    assert said(client.post(address, headers=ENGLISH))[-1].startswith("You follow it now")
     assert "Un secret à venir" in client.get("/account/following/").content.decode()
     factories.restrict(page, groups=["red"])
     assert "secret" not in client.get("/account/following/").content.decode()
-    assert client.post(address, {"stop": "1"}).status_code == 302
+    left = client.post(address, {"stop": "1"}, headers=ENGLISH)
+    assert left.status_code == 302
+    assert said(left)[-1] == "You no longer follow it."
     assert not Follow.objects.exists()
+
+
+def said(response: Any) -> list[str]:
+    """What the site says of an act."""
+    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def test_the_buttons_follow_and_no_longer_follow(community: CommunityPage, reader: User) -> None:

@@ -65,6 +65,8 @@ def test_no_preference_is_said_in_words(signed_in: Client, reader: User) -> None
     form = main(signed_in.get(PROFILE, headers={"accept-language": "en"}))
     assert form.select_one("select[name=contact] option[value='']").text == "No preference"
     assert "-----" not in form.text
+    assert form.select_one("label[for=id_contact]").text == "How I like to be asked"
+    assert form.select_one("#id_phone_helptext"), "a number is shown with that preference alone"
     assert signed_in.post(PROFILE, made.form(contact="")).url == PREVIEW
     assert Profile.objects.get(person=reader).contact == ""
 

@@ -3,14 +3,19 @@
 from importlib import import_module
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page
 
 from wiki.communities.cms.naming import communities_named
 from wiki.communities.cms_api import CommunityDocuments, CommunityImages, NumberedPages
 from wiki.communities.cms_bulk import BULK_ACTIONS
+from wiki.communities.review.said import said
+from wiki.people.models import User
 
 # Each registers what it brings.
 import_module("wiki.communities.serving")
@@ -42,6 +47,15 @@ for action in BULK_ACTIONS:
 #: Where an entry holds the communities that it is about. Its page is read by others than
 #: those who may know of them, today or one day: names are looked up for each reader.
 PLACES = ("before", "after")
+
+
+@hooks.register("after_edit_page")
+def say_what_was_done_on_a_review(request: HttpRequest, page: Page) -> None:
+    """Whatever was decided, Wagtail says no more than that the page has been updated."""
+    if request.POST.get("action-workflow-action") and isinstance(request.user, User):
+        words = said(page, request.user, request.POST.get("workflow-action-name", ""))
+        if words:
+            messages.success(request, words)
 
 
 @hooks.register("register_log_actions")

@@ -125,6 +125,8 @@ def follow(request: HttpRequest, target: str, pk: int) -> HttpResponse:
     person = _person(request)
     if "stop" in request.POST:
         followings.unfollow(person, target, pk)
+        messages.success(request, _("You no longer follow it."))
     else:
         followings.follow(person, target, pk)
+        messages.success(request, _("You follow it now: what is new there is told to you."))
     return redirect(_next(request, reverse("notifications:following")))

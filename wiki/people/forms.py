@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wiki.people.models import FIELDS, Contact, Profile, User
@@ -42,7 +43,7 @@ class ProfileForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     contact = forms.ChoiceField(
-        label=_("how I like to be asked"),
+        label=capfirst(_("how I like to be asked")),
         choices=[("", _("No preference")), *Contact.choices],
         required=False,
     )
@@ -53,6 +54,7 @@ class ProfileForm(forms.ModelForm):
             "themes", "words", "languages", "availability", "contact", "phone", "text",
             "language", *(f"{name}_seen" for name in FIELDS), "listed", "may_be_asked",
         )  # fmt: skip
+        help_texts = {"phone": _("Shown when you like to be asked by phone.")}
         widgets = {
             "themes": forms.CheckboxSelectMultiple,
             "words": forms.Textarea(attrs={"rows": 4}),

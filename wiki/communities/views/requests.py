@@ -55,6 +55,7 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     except CommunityRefusal as refusal:
         messages.warning(request, told(refusal))
     else:
-        said = _("%(name)s is now a member.") if accepted else _("%(name)s has your answer.")
+        declined = _("Declined: %(name)s has your answer.")
+        said = _("%(name)s is now a member.") if accepted else declined
         messages.success(request, said % {"name": found.person})
     return redirect("communities:requests", slug)
