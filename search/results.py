@@ -137,6 +137,9 @@ class ResultPage:
     @property
     def has_people(self) -> bool:
         """Whether people are among the results: then they are not all pages."""
+        chosen = self.params.filters.get("type", ())
+        if chosen and PERSON.key not in chosen:
+            return False  # the facet counts them all the same: one may still add them
         types = (facet.values for facet in self.facets if facet.name == "type")
         return any(value.key == PERSON.key and value.count for each in types for value in each)
 
