@@ -162,6 +162,13 @@ def test_a_trial_is_a_page_of_its_own_without_the_script(editor: Client):
 
 
 @pytest.mark.usefixtures("guides")
+def test_a_trial_calls_nothing_a_near_match(editor: Client):
+    html = tried(editor, "zzzzqqqq", words="zzzzqqqq", equivalents="retour d’expérience")
+    assert "0 page" in html
+    assert "Conduire un retour d’expérience" in html
+
+
+@pytest.mark.usefixtures("guides")
 def test_a_trial_says_what_is_missing(editor: Client, settings: Any, tmp_path: Any):
     assert "help-critical" in tried(editor, "")
     assert "help-critical" in tried(editor, "retex", equivalents="")
