@@ -157,6 +157,17 @@ def test_browsers_learn_to_search_here(client: Client):
 
 
 @pytest.mark.usefixtures("some_guides")
+def test_a_long_question_leaves_room_for_its_answers(client: Client):
+    asked = " ".join(["comment réunir une équipe"] * 8)
+    html = BeautifulSoup(client.get(RESULTS, {"q": asked}).content, "html.parser")
+    for title in (html.select_one("h1"), html.select_one("title")):
+        assert asked[:100] in title.text
+        assert "…" in title.text
+        assert len(title.text.strip()) < 160
+    assert html.select_one("#site-search")["value"] == asked
+
+
+@pytest.mark.usefixtures("some_guides")
 def test_a_search_without_result_is_no_dead_end(client: Client):
     html = client.get(RESULTS, {"q": "zzzzqqqq", "type": "guide"}).content.decode()
     assert reverse("guides:communities") in html
