@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from search import service
 from tests import factories
@@ -26,3 +26,35 @@ def test_without_facets_the_results_begin_at_the_left(
     page.goto(f"{live_server.url}/search/?q=reunion")
     assert left(page, ".facets") == left(page, "h1")
     assert left(page, ".hits") > left(page, "h1") + 200
+
+
+def test_the_keyboard_stays_among_the_results(
+    page: Page, live_server: Any, community: CommunityPage
+) -> None:
+    for number in range(12):
+        factories.guide(community, title=f"Réunion {number}", tags=["bilan"])
+    service.rebuild()
+    title = page.locator("h1")
+    page.goto(f"{live_server.url}/search/?q=reunion")
+    page.locator("#facet-type-guide").press("Enter")
+    expect(page.locator(".chips")).to_be_visible()
+    expect(page.locator("#facet-type-guide")).to_be_focused()
+    page.locator(".chips a").first.press("Enter")
+    expect(page.locator(".chips")).to_have_count(0)
+    expect(title).to_be_focused()
+    page.locator("a[rel=next]").press("Enter")
+    expect(page.locator("a[rel=prev]")).to_be_visible()
+    expect(title).to_be_focused()
+
+
+def test_on_a_phone_the_keyboard_stays_on_the_filter(
+    page: Page, live_server: Any, community: CommunityPage
+) -> None:
+    factories.guide(community, title="Réunion")
+    service.rebuild()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/search/?q=reunion")
+    page.locator(".facets > summary").press("Enter")
+    page.locator("#facet-type-guide").press("Enter")
+    expect(page.locator(".chips")).to_be_visible()
+    expect(page.locator("#facet-type-guide")).to_be_focused()

@@ -97,14 +97,28 @@
 
   document.querySelectorAll("input[data-suggest-url]").forEach(combobox);
 
+  // What one acted on may be gone (a filter taken away, a page turned): the keyboard goes on from
+  // the top of the results, not from the top of the site.
+  function keepFocus() {
+    const lost = () => document.activeElement === document.body;
+    if (!focused || focused === document.body || !lost()) return;
+    if (focused.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
+    const title = document.querySelector("#search-results h1");
+    if (!title || !lost()) return;
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+  }
+
   // On a phone the filters stay open while one chooses several.
-  let open = false;
+  let open = false, focused = null;
   document.addEventListener("htmx:beforeSwap", () => {
     open = document.querySelector(".facets")?.open ?? false;
+    focused = document.activeElement;
   });
   document.addEventListener("htmx:afterSwap", () => {
     const facets = document.querySelector(".facets");
     if (facets) facets.open = open;
+    keepFocus();
     const status = document.getElementById("search-status");
     const count = document.querySelector("[data-count]");
     if (status && count) status.textContent = count.textContent.trim();
