@@ -123,6 +123,20 @@
     const count = document.querySelector("[data-count]");
     if (status && count) status.textContent = count.textContent.trim();
   });
+  // Taking away a filter that was typed (« type:guide ») changes the question: the field says so.
+  const question = () => new URLSearchParams(location.search).get("q") ?? "";
+  let asked = question();
+  document.addEventListener("htmx:pushedIntoHistory", () => {
+    const field = document.getElementById("site-search");
+    if (field && question() !== asked) field.value = question();
+    asked = question();
+    // Another language, or signing in, comes back to these results and not to the first ones.
+    const here = location.pathname + location.search;
+    document.querySelectorAll("header input[name=next]").forEach((next) => (next.value = here));
+    document.querySelectorAll("header a[href*='?next=']").forEach((link) => {
+      link.search = new URLSearchParams({ next: here });
+    });
+  });
   // What does not come as a fragment (no index, past the end) is opened as a page.
   document.addEventListener("htmx:responseError", (event) => {
     const address = event.detail.pathInfo?.requestPath;
