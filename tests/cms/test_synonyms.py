@@ -71,6 +71,14 @@ def test_the_form_opens_with_the_words_of_the_address(editor: Client):
     assert "à chaud</textarea>" in html
 
 
+def test_the_form_leads_to_the_synonym_that_has_these_words(editor: Client):
+    known = Synonym.objects.create(words="RETEX", equivalents="rex")
+    edit = reverse("wagtailsnippets_search_synonym:edit", args=[known.pk])
+    assert edit in editor.get(reverse(ADD), {"words": "r.e.t.e.x"}).content.decode()
+    assert edit not in editor.get(reverse(ADD), {"words": "bilan"}).content.decode()
+    assert edit not in editor.get(reverse(ADD)).content.decode()
+
+
 @together(
     ("fields", "field"),
     [
