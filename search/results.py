@@ -50,6 +50,8 @@ class Hit:
     expired: bool
     #: Put first by editors for this question.
     pinned: bool = False
+    #: The day to show instead of the last change, where it makes the order.
+    published: datetime | None = None
 
     @property
     def shown_verified_until(self) -> date | None:
