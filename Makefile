@@ -30,7 +30,7 @@ types: install ## static types
 	@$(RUN) -m mypy wiki guides search home
 
 messages: install ## collect the strings to translate (needs gettext)
-	@$(RUN) manage.py makemessages -l fr -l en --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
+	@$(RUN) manage.py makemessages -l fr -l en --no-obsolete --no-wrap --add-location file --extension html,txt,py,xml --ignore .venv --ignore var --ignore tests
 	@for file in */locale/en/LC_MESSAGES/django.po; do msgfilter --keep-header --no-wrap -i "$$file" sed d | msgattrib --clear-fuzzy --clear-previous --no-wrap - | msgen --no-wrap -o "$$file" -; done
 
 bench: install ## speed and memory, measured beside stock Wagtail

@@ -56,7 +56,10 @@ def present(
     return ResultPage(
         params=params,
         total=max(0, answer.total - (len(answer.hits) - len(hits))),
-        hits=tuple(_hit(hit, permitted, asked, today=today, pinned=pinned) for hit in hits),
+        hits=tuple(
+            _hit(hit, permitted, asked, today=today, pinned=pinned, sort=params.sort)
+            for hit in hits
+        ),
         facets=tuple(
             facet
             for name in FACETS
@@ -81,7 +84,13 @@ def _sorts(params: SearchParams) -> tuple[SortLink, ...]:
 
 
 def _hit(
-    hit: EngineHit, permitted: Permitted, asked: str, *, today: date, pinned: Collection[int]
+    hit: EngineHit,
+    permitted: Permitted,
+    asked: str,
+    *,
+    today: date,
+    pinned: Collection[int],
+    sort: Sort,
 ) -> Hit:
     """What is shown of a hit; ``asked`` is the question, typed like a title."""
     content, passage = hit.content, hit.passage
@@ -116,6 +125,7 @@ def _hit(
         verified=until is not None and until >= today,
         expired=expired_on is not None and expired_on < today,
         pinned=content.page_id in pinned,
+        published=content.first_published if sort is Sort.NEWEST else None,
     )
 
 

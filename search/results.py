@@ -50,6 +50,8 @@ class Hit:
     expired: bool
     #: Put first by editors for this question.
     pinned: bool = False
+    #: The day to show instead of the last change, where it makes the order.
+    published: datetime | None = None
 
     @property
     def shown_verified_until(self) -> date | None:
@@ -137,6 +139,9 @@ class ResultPage:
     @property
     def has_people(self) -> bool:
         """Whether people are among the results: then they are not all pages."""
+        chosen = self.params.filters.get("type", ())
+        if chosen and PERSON.key not in chosen:
+            return False  # the facet counts them all the same: one may still add them
         types = (facet.values for facet in self.facets if facet.name == "type")
         return any(value.key == PERSON.key and value.count for each in types for value in each)
 

@@ -64,6 +64,15 @@ def entries(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def test_words_of_every_sort_of_template_are_collected() -> None:
+    told = re.search(r"makemessages .*--extension (\S+)", (ROOT / "Makefile").read_text())
+    collected = {f".{each}" for each in told[1].split(",")} if told else {".html", ".txt", ".py"}
+    files = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    worded = {path.suffix for path in files if "{% load i18n" in path.read_text()}
+    assert ".html" in worded
+    assert worded <= collected
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_catalogues_are_complete(path: Path) -> None:
     for comments, chunk in entries(path.read_text()):

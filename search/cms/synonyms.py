@@ -4,9 +4,11 @@ from functools import cached_property
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django_filters import MultipleChoiceFilter
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
@@ -18,6 +20,7 @@ from search.cms.try_it import TryItPanel, TryItView
 from search.models import Direction, Synonym
 from search.models.synonyms import LONGEST
 from search.syntax import tidy
+from search.wording import key
 
 DIRECTIONS = {Direction.TWO_WAY: _("both ways"), Direction.ONE_WAY: _("one way")}
 
@@ -48,6 +51,22 @@ class SynonymIndexView(IndexView):
 
 class SynonymCreateView(CreateView):
     """The form, with the words that a report or another page proposes in the address."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._tell_what_is_known(request)
+        return super().get(request, *args, **kwargs)
+
+    def _tell_what_is_known(self, request: HttpRequest) -> None:
+        """The form would refuse the words, once it is filled in, and name no way on."""
+        asked = key(tidy(request.GET.get("words", ""))[:LONGEST])
+        if not asked or not self.user_has_permission("change"):
+            return
+        in_use = Synonym.objects.filter(active=True)
+        known = next((each for each in in_use if key(each.words) == asked), None)
+        if known:
+            text = _("“%(words)s” already has equivalents: change that synonym instead.")
+            button = messages.button(reverse(self.edit_url_name, args=[known.pk]), _("Edit"))
+            messages.warning(request, text % {"words": known.words}, buttons=[button])
 
     def get_initial_form_instance(self) -> Synonym:
         asked = self.request.GET

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.log.discretion import hidden_questions
+from search.log.keywords import keywords_of
 from search.log.queries import Question, nothing_found, without
 from search.models import LoggedSearch
 from search.text import WORD, typed
@@ -29,14 +30,22 @@ def calls_for_keywords(page: Model, request: HttpRequest) -> str:
 
 
 def unanswered(page: Page, viewer: Viewer) -> list[Question]:
-    """Recent questions that found no page, those akin to this one's title first."""
+    """Recent questions that found no page, those akin to this one's title first.
+
+    Those that stand among its keywords are answered.
+    """
     since = timezone.localdate() - timedelta(days=DAYS)
     rows = LoggedSearch.objects.filter(day__gt=since)
     if language := getattr(page, "language", ""):
         rows = rows.filter(language=language)
     questions = nothing_found(rows)
     title = _words(page.title)
-    shown = without(questions, hidden_questions(questions, viewer))
+    answered = set(map(typed, keywords_of(page)))
+    shown = [
+        question
+        for question in without(questions, hidden_questions(questions, viewer))
+        if question.words not in answered
+    ]
     return sorted(shown, key=lambda question: not (title & _words(question.words)))[:MOST]
 
 

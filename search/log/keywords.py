@@ -45,13 +45,12 @@ def add_keywords(page: Page, lines: Iterable[str], user: Viewer) -> Added:
     with transaction.atomic():
         waiting = page.has_unpublished_changes or page.workflow_in_progress
         draft = page.get_latest_revision_as_object()
-        name = _field(page)
-        known = folded_lines(getattr(draft, name))
+        known = keywords_of(draft)
         new = {typed(line): line for line in reversed(list(lines)) if typed(line)}
         added = tuple(new[key] for key in reversed(new) if key not in set(map(typed, known)))
         if not added:
             return Added((), published=page.live and not waiting)
-        setattr(draft, name, "\n".join([*known, *added]))
+        setattr(draft, _field(page), "\n".join([*known, *added]))
         try:
             revision = draft.save_revision(user=user, log_action=True)
         except ValidationError as error:
@@ -60,6 +59,12 @@ def add_keywords(page: Page, lines: Iterable[str], user: Viewer) -> Added:
         if published:
             revision.publish(user=user)
     return Added(added, published=published)
+
+
+def keywords_of(page: Page) -> list[str]:
+    """The other ways to ask that a (specific) page holds; none for a type without keywords."""
+    name = _field(page)
+    return folded_lines(getattr(page, name)) if name else []
 
 
 def _field(page: Page) -> str:

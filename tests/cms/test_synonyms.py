@@ -71,6 +71,14 @@ def test_the_form_opens_with_the_words_of_the_address(editor: Client):
     assert "à chaud</textarea>" in html
 
 
+def test_the_form_leads_to_the_synonym_that_has_these_words(editor: Client):
+    known = Synonym.objects.create(words="RETEX", equivalents="rex")
+    edit = reverse("wagtailsnippets_search_synonym:edit", args=[known.pk])
+    assert edit in editor.get(reverse(ADD), {"words": "r.e.t.e.x"}).content.decode()
+    assert edit not in editor.get(reverse(ADD), {"words": "bilan"}).content.decode()
+    assert edit not in editor.get(reverse(ADD)).content.decode()
+
+
 @together(
     ("fields", "field"),
     [
@@ -159,6 +167,13 @@ def test_a_trial_is_a_page_of_its_own_without_the_script(editor: Client):
     add = editor.get(reverse(ADD)).content.decode()
     assert f'formaction="{reverse(TRY)}"' in add
     assert "try-it.js" in add
+
+
+@pytest.mark.usefixtures("guides")
+def test_a_trial_calls_nothing_a_near_match(editor: Client):
+    html = tried(editor, "zzzzqqqq", words="zzzzqqqq", equivalents="retour d’expérience")
+    assert "0 page" in html
+    assert "Conduire un retour d’expérience" in html
 
 
 @pytest.mark.usefixtures("guides")

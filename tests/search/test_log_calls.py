@@ -58,6 +58,16 @@ def test_what_is_akin_to_the_title_comes_first(
     assert len(shown(client, edit)) == 6
 
 
+def test_what_the_page_says_already_is_not_asked_for(
+    client: Client, writing: str, community: CommunityPage
+) -> None:
+    guide = factories.guide(community, keywords="Tutorat\nbinôme")
+    missed("tutorat", 8)
+    missed("mentorat croisé", 3)
+    assert shown(client, f"/cms/pages/{guide.pk}/edit/") == ["mentorat croisé"]
+    assert shown(client, writing) == ["tutorat", "mentorat croisé"]
+
+
 def test_a_hidden_title_is_not_among_them(client: Client, writing: str) -> None:
     closed = factories.community(title="Ressources")
     factories.restrict(closed, groups=["Ressources"])

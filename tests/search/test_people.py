@@ -78,6 +78,29 @@ def test_facets_count_people(noemie: User, reader: User, ask: Ask) -> None:
     assert names(ask("language=de", reader)) == ["Noémie Lefort"]
 
 
+def test_people_are_said_to_be_included_only_where_they_are(
+    noemie: User, reader: User, ask: Ask
+) -> None:
+    assert ask("q=évaluation", reader).has_people
+    assert not ask("q=évaluation&type=guide", reader).has_people
+    assert not ask("q=type:guide évaluation", reader).has_people
+    assert ask("q=évaluation&type=guide&type=person", reader).has_people
+
+
+def test_near_matches_are_not_called_pages_where_people_are(
+    noemie: User, reader: User, client: Client
+) -> None:
+    client.force_login(reader)
+
+    def count(address: str) -> str:
+        answer = client.get(address, headers={"Accept-Language": "en"})
+        html = BeautifulSoup(answer.content, "html.parser")
+        return html.select_one("[data-count]").get_text(strip=True)
+
+    assert "result looks like them" in count("/search/?q=mentoratt")
+    assert "page looks like them" in count("/search/?q=évalluation&type=guide")
+
+
 def test_facets_of_people_do_not_speak_of_pages(noemie: User, reader: User, client: Client) -> None:
     client.force_login(reader)
     page = BeautifulSoup(client.get("/people/").content, "html.parser")

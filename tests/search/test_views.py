@@ -156,6 +156,34 @@ def test_browsers_learn_to_search_here(client: Client):
     assert b"/search/?q={searchTerms}" in answer.content
 
 
+def test_the_newest_first_stand_with_the_day_that_orders_them(
+    client: Client, community: CommunityPage, committed
+):
+    with committed():
+        guide = factories.guide(community, title="Animer une réunion")
+        guide.first_published_at = guide.first_published_at.replace(year=2001, month=2, day=3)
+        guide.last_published_at = guide.first_published_at.replace(year=2002)
+        guide.save()
+
+    def day(sort: str) -> str:
+        answer = client.get(RESULTS, {"q": "réunion", "sort": sort})
+        return BeautifulSoup(answer.content, "html.parser").select_one(".hit time")["datetime"]
+
+    assert day("newest") == "2001-02-03"
+    assert day("updated") == "2002-02-03"
+
+
+@pytest.mark.usefixtures("some_guides")
+def test_a_long_question_leaves_room_for_its_answers(client: Client):
+    asked = " ".join(["comment réunir une équipe"] * 8)
+    html = BeautifulSoup(client.get(RESULTS, {"q": asked}).content, "html.parser")
+    for title in (html.select_one("h1"), html.select_one("title")):
+        assert asked[:100] in title.text
+        assert "…" in title.text
+        assert len(title.text.strip()) < 160
+    assert html.select_one("#site-search")["value"] == asked
+
+
 @pytest.mark.usefixtures("some_guides")
 def test_a_search_without_result_is_no_dead_end(client: Client):
     html = client.get(RESULTS, {"q": "zzzzqqqq", "type": "guide"}).content.decode()

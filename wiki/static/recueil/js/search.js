@@ -97,17 +97,45 @@
 
   document.querySelectorAll("input[data-suggest-url]").forEach(combobox);
 
+  // What one acted on may be gone (a filter taken away, a page turned): the keyboard goes on from
+  // the top of the results, not from the top of the site.
+  function keepFocus() {
+    const lost = () => document.activeElement === document.body;
+    if (!focused || focused === document.body || !lost()) return;
+    if (focused.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
+    const title = document.querySelector("#search-results h1");
+    if (!title || !lost()) return;
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+  }
+
   // On a phone the filters stay open while one chooses several.
-  let open = false;
+  let open = false, focused = null;
   document.addEventListener("htmx:beforeSwap", () => {
     open = document.querySelector(".facets")?.open ?? false;
+    focused = document.activeElement;
   });
   document.addEventListener("htmx:afterSwap", () => {
     const facets = document.querySelector(".facets");
     if (facets) facets.open = open;
+    keepFocus();
     const status = document.getElementById("search-status");
     const count = document.querySelector("[data-count]");
     if (status && count) status.textContent = count.textContent.trim();
+  });
+  // Taking away a filter that was typed (« type:guide ») changes the question: the field says so.
+  const question = () => new URLSearchParams(location.search).get("q") ?? "";
+  let asked = question();
+  document.addEventListener("htmx:pushedIntoHistory", () => {
+    const field = document.getElementById("site-search");
+    if (field && question() !== asked) field.value = question();
+    asked = question();
+    // Another language, or signing in, comes back to these results and not to the first ones.
+    const here = location.pathname + location.search;
+    document.querySelectorAll("header input[name=next]").forEach((next) => (next.value = here));
+    document.querySelectorAll("header a[href*='?next=']").forEach((link) => {
+      link.search = new URLSearchParams({ next: here });
+    });
   });
   // What does not come as a fragment (no index, past the end) is opened as a page.
   document.addEventListener("htmx:responseError", (event) => {
