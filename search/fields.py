@@ -42,6 +42,8 @@ NAMES = {
 MOST_FIELDS = 10
 #: People of one name who are asked for at once.
 MOST_NAMESAKES = 5
+#: Letters that are enough to name a type by a part of its name; articles are shorter.
+SHORTEST_PART = 3
 YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 
 
@@ -94,12 +96,14 @@ class _Values:
         return tuple(look_up(value)) if key(value) else ()
 
     def _type(self, value: str) -> Iterable[str]:
-        """By a name of the type, or by its beginning when no other begins like it."""
+        """By a name of the type, or by words of it that stand in no other: « cas » is enough."""
         asked = key(value)
         names = _names_of_kinds()
         exact = [kind for kind, known in names.items() if asked in known]
-        begun = [k for k, known in names.items() if any(n.startswith(f"{asked} ") for n in known)]
-        return exact or (begun if len(begun) == 1 else [])
+        if exact or len(asked) < SHORTEST_PART:
+            return exact
+        part = [k for k, known in names.items() if any(f" {asked} " in f" {n} " for n in known)]
+        return part if len(part) == 1 else []
 
     def _language(self, value: str) -> Iterable[str]:
         return [code for code, names in _names_of_languages().items() if key(value) in names]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from search.kinds import kinds
 from search.models import LoggedSearch
@@ -120,7 +121,7 @@ def _filters(rows: QuerySet[LoggedSearch]) -> dict[str, str]:
     for row in sums.filter(asked__gte=THRESHOLD).order_by("-asked", "filters"):
         label = ", ".join(_label(part) for part in row["filters"].split())
         used[row["words"]].append(f"{label} ({row['asked']})")
-    return {words: " ; ".join(labels) for words, labels in used.items()}
+    return {words: " · ".join(labels) for words, labels in used.items()}
 
 
 def _label(part: str) -> str:
@@ -128,7 +129,7 @@ def _label(part: str) -> str:
     label = str(FACET_LABELS.get(facet, facet))
     if facet == "type" and value in kinds():
         value = str(kinds()[value].label)
-    return f"{label} : {value}" if value else label
+    return _("%(facet)s: %(value)s") % {"facet": label, "value": value} if value else label
 
 
 def _shown(count: int) -> str:

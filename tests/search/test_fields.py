@@ -58,6 +58,7 @@ def pages(community: CommunityPage, committed: Any) -> CommunityPage:
         ("Type:Guides", {"type": ("guide",)}),
         ('type:"étude de cas"', {"type": ("case",)}),
         ("type:etude", {"type": ("case",)}),
+        ("type:cas", {"type": ("case",)}),
         ("type:“case study”", {"type": ("case",)}),
         ("type:guide,case", {"type": ("guide", "case")}),
         ("type:guide TYPE:case", {"type": ("guide", "case")}),

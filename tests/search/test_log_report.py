@@ -80,7 +80,7 @@ def test_most_asked_counts_all_and_tells_one_and_two_alike(editor: Client) -> No
         ["réunion", "8", "0", "3", "5"],
         ["atelier", "7", "5", "0", "0"],
     ]
-    assert rows_found[0][5:] == ["2,2", "Type : Guide, Année de publication : 2026 (5)"]
+    assert rows_found[0][5:] == ["2,2", "Type\u00a0: Guide, Année de publication\u00a0: 2026 (5)"]
     searched("atelier", 2, opened=1, ranks=9)
     assert rows(editor, ASKED)[0][:6] == ["atelier", "9", "5", "0", "< 3", ""]
 
