@@ -35,7 +35,7 @@ def indexable_people() -> QuerySet[User]:
 
 
 def documents(people: Iterable[int]) -> Iterator[SearchDocument]:
-    """The entries of those of these people who stand in the index (four queries)."""
+    """The entries of those of these people who stand in the index (five queries)."""
     found = list(indexable_people().filter(pk__in=list(people)).order_by("pk"))
     profiles = profiles_as_colleague(found) if found else {}
     for person in found:

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
 
 from search.outbox import queue
 from search.people.ids import entries_of, entry_of
@@ -81,11 +83,32 @@ def _community_changed(
         _queue_told(User.objects.filter(memberships__community=instance))
 
 
+@receiver(post_save, sender=PageViewRestriction)
+@receiver(pre_delete, sender=PageViewRestriction)
+def _restricted(
+    sender: type, *, instance: PageViewRestriction, raw: bool = False, **kwargs: Any
+) -> None:
+    """Communities are named to everyone signed in who may open them."""
+    path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
+    if path and not raw:
+        _queue_told_below(path)
+
+
+@receiver(post_page_move)
+def _moved(sender: type, *, instance: Page, **kwargs: Any) -> None:
+    _queue_told_below(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
+
+
 @receiver(post_save, sender=Theme)
 @receiver(pre_delete, sender=Theme)
 def _theme_changed(sender: type, *, instance: Theme, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         queue_people(Profile.objects.filter(themes=instance).values_list("person_id", flat=True))
+
+
+def _queue_told_below(path: str) -> None:
+    """The people of communities at this place of the tree."""
+    _queue_told(User.objects.filter(memberships__community__path__startswith=path).distinct())
 
 
 def _queue_told(people: QuerySet[User]) -> None:

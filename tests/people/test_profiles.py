@@ -139,7 +139,7 @@ def test_many_profiles_cost_as_much_as_one(
     people = [made.person(f"p{n}@example.org", **made.FULL) for n in range(5)]
     for each in people:
         Membership.objects.create(community=community, person=each)
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         found = profiles_as_colleague(people)
     assert {each.availability for each in found.values()} == {""}
     assert {len(each.communities) for each in found.values()} == {1}

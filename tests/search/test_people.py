@@ -15,6 +15,7 @@ from tests.search.conftest import Ask, counts, titles
 from tests.search.people_made import names
 from tests.together import together
 from wiki.communities.models import CommunityPage
+from wiki.communities.profiles import profile_as_colleague
 from wiki.people.models import User
 
 Committed = Callable[[], AbstractContextManager[list]]
@@ -34,6 +35,23 @@ def test_people_are_found_by_what_they_tell_everybody(
     noemie: User, reader: User, ask: Ask, asked: str
 ) -> None:
     assert names(ask(f"q={asked}", reader)) == ["Noémie Lefort"]
+
+
+def test_communities_closed_by_hand_are_not_told(
+    noemie: User, reader: User, community: CommunityPage, committed: Committed, ask: Ask
+) -> None:
+    """By what finds a person, by facets, by other spellings; and once it is open again it is."""
+    with committed():
+        restriction = factories.restrict(community, groups=["Cercle"])
+    page = ask("q=animation", reader)
+    assert page.near or not page.total  # « formation » is alike
+    assert "animation" not in ask("q=animatoin", reader).spelling.lower()
+    assert "animation" not in counts(ask("type=person", reader), "community")
+    assert not profile_as_colleague(noemie).communities
+    with committed():
+        restriction.delete()
+    page = ask("q=animation", reader)
+    assert (names(page), page.near) == (["Noémie Lefort"], False)
 
 
 def test_a_result_leads_to_the_person(noemie: User, reader: User, ask: Ask) -> None:
@@ -97,8 +115,8 @@ def test_near_matches_are_not_called_pages_where_people_are(
         html = BeautifulSoup(answer.content, "html.parser")
         return html.select_one("[data-count]").get_text(strip=True)
 
-    assert "result looks like them" in count("/search/?q=mentoratt")
-    assert "page looks like them" in count("/search/?q=évalluation&type=guide")
+    assert "result looks like them" in count("/search/?q=mentotat")
+    assert "page looks like them" in count("/search/?q=évalaution&type=guide")
 
 
 def test_facets_of_people_do_not_speak_of_pages(noemie: User, reader: User, client: Client) -> None:

@@ -12,7 +12,7 @@ from enum import Enum
 
 from django.db.models import QuerySet
 
-from wiki.communities.audience import Viewer
+from wiki.communities.audience import LOGIN, Viewer, audience_of, rules
 from wiki.communities.models import CommunityPage, Membership
 from wiki.communities.queries import communities
 from wiki.communities.rights import Act, Position, Visibility, may
@@ -107,16 +107,21 @@ def profile_as_member(person: User) -> VisibleProfile:
 
 
 def profiles_as_colleague(people: Sequence[User]) -> dict[int, VisibleProfile]:
-    """What everyone signed in sees of each person, by id (three queries, however many)."""
+    """What everyone signed in sees of each person, by id (four queries, however many)."""
     rows = Profile.objects.filter(person__in=people).prefetch_related("themes")
     profiles = {row.person_id: row for row in rows}
-    joined = _joined(people, visibilities=OPEN)
+    joined, site_rules, everyone = _joined(people, visibilities=OPEN), rules(), frozenset({LOGIN})
     return {
         person.pk: _seen(
             person,
             profiles.get(person.pk) or Profile(person=person),
             Closeness.COLLEAGUE,
-            communities=joined[person.pk],
+            # One that is open may be closed by hand, in the tree.
+            communities=[
+                place
+                for place in joined[person.pk]
+                if audience_of(place.path, site_rules).admits(everyone)
+            ],
         )
         for person in people
     }
