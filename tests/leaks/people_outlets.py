@@ -226,6 +226,7 @@ def following(visit: Visit) -> Shown:
         address, nowhere = (
             reverse("notifications:follow", args=["page", pk]) for pk in (page.pk, 999_999)
         )
+        visit.get("/about/")  # shows the words that wait from an earlier follow
         response = visit.client.post(address)
         shown.texts.append(said(response, address))
         if page.pk not in visit.oracle.readable:
