@@ -82,11 +82,12 @@ def _fitted(page: Page, destination: Page) -> Page:
 _stock_move = MovePageAPIAction.execute
 
 
+@transaction.atomic  # a move that is refused leaves the address as it was
 def _move_asked(self: MovePageAPIAction, instance: Page, data: dict[str, Any]) -> Response:
     """The interface of the CMS moves a page to another community as its screens do.
 
-    Whoever writes a script is not asked again, and rights, files, tags and the journal are
-    the same.
+    Whoever writes a script is not asked again; rights, files, tags and the journal are the
+    same. There it comes last, whatever position is asked.
     """
     person = self.request.user
     destination = _place_of(data)

@@ -18,6 +18,13 @@ def left(page: Page, selector: str) -> float:
     return box["x"]
 
 
+def ask(page: Page, live_server: Any, community: CommunityPage, question: str) -> None:
+    """Opens the results of ``question``, as it stands in an address, on a site with one guide."""
+    factories.guide(community, title="Réunion")
+    service.rebuild()
+    page.goto(f"{live_server.url}/search/?q={question}")
+
+
 def test_without_facets_the_results_begin_at_the_left(
     page: Page, live_server: Any, community: CommunityPage
 ) -> None:
@@ -65,9 +72,7 @@ def test_on_a_phone_the_keyboard_stays_on_the_filter(
 def test_the_field_says_what_is_searched(
     page: Page, live_server: Any, community: CommunityPage
 ) -> None:
-    factories.guide(community, title="Réunion")
-    service.rebuild()
-    page.goto(f"{live_server.url}/search/?q=type:guide+reunion")
+    ask(page, live_server, community, "type:guide+reunion")
     field = page.locator("#site-search")
     page.locator(".chips a").first.click()
     expect(page.locator(".chips")).to_have_count(0)
@@ -82,9 +87,7 @@ def test_the_field_says_what_is_searched(
 def test_another_language_and_signing_in_come_back_to_the_filtered_results(
     page: Page, live_server: Any, community: CommunityPage
 ) -> None:
-    factories.guide(community, title="Réunion")
-    service.rebuild()
-    page.goto(f"{live_server.url}/search/?q=reunion")
+    ask(page, live_server, community, "reunion")
     page.locator("#facet-type-guide").click()
     expect(page.locator(".chips")).to_be_visible()
     here = f"/search/?{urlencode({'q': 'reunion', 'type': 'guide'})}"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from pytest_django import DjangoAssertNumQueries
 
 from tests import factories
 from tests.people import made
@@ -134,12 +135,12 @@ def test_a_hidden_community_in_common_makes_members(home: object) -> None:
 
 
 def test_many_profiles_cost_as_much_as_one(
-    community: CommunityPage, django_assert_num_queries: object
+    community: CommunityPage, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     people = [made.person(f"p{n}@example.org", **made.FULL) for n in range(5)]
     for each in people:
         Membership.objects.create(community=community, person=each)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(4):
         found = profiles_as_colleague(people)
     assert {each.availability for each in found.values()} == {""}
     assert {len(each.communities) for each in found.values()} == {1}
