@@ -2,9 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page
 
-from tests import files
+from tests import factories, files
 from wiki.communities.models import CommunityPage
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,10 @@ def test_pictures_are_found_by_words_and_tag(as_admin: Client) -> None:
     found = as_admin.get("/cms/images/chooser/results/", {"q": "cercle", "tag": "dessin"})
     assert "Un cercle" in found.content.decode()
     assert "Un autre" not in found.content.decode()
+
+
+def test_no_version_has_the_number_0(as_admin: Client, community: CommunityPage) -> None:
+    page = factories.guide(community)
+    for name in ("revisions_revert", "revisions_view", "revisions_unschedule"):
+        address = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, 0])
+        assert as_admin.get(address).status_code == 404, name

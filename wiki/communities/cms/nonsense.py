@@ -31,6 +31,8 @@ def refuse_nonsense(match: ResolverMatch, request: HttpRequest) -> HttpResponseN
         numbers.append(request.GET["id"])
     if not all(_NUMBER.fullmatch(number) for number in numbers):
         raise Http404
+    if match.kwargs.get("revision_id") == 0:
+        raise Http404  # Wagtail takes it for no number at all, and goes on without a version
     ways = (*request.GET.getlist("next"), *request.POST.getlist("next"))
     lost = any(way and "/" not in way and "." not in way for way in ways)
     if lost and request.method == "POST":
